@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { deliveryRoutes } from './delivery.ts';
+import { intakeRoutes } from './intake.ts';
+import { peopleRoutes } from './people.ts';
+import { projectRoutes } from './projects.ts';
+import { annotationRoutes, routingRoutes } from './routing.ts';
+
+/** Every route of the API by "METHOD path". Server, OpenAPI, SDK and the content guard all follow from this table. */
+export const routes = {
+	...peopleRoutes,
+	...projectRoutes,
+	...intakeRoutes,
+	...routingRoutes,
+	...annotationRoutes,
+	...deliveryRoutes,
+} as const;
+
+export type Routes = typeof routes;
+export type RouteKey = keyof Routes;
+
+type Input<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type Field<Key extends RouteKey, Name extends string> = Routes[Key] extends { readonly [N in Name]: infer Schema } ? Schema : undefined;
+
+/** What a caller sends. */
+export type RequestBody<Key extends RouteKey> = Input<Field<Key, 'body'>>;
+export type RequestParams<Key extends RouteKey> = Input<Field<Key, 'params'>>;
+export type RequestQuery<Key extends RouteKey> = Input<Field<Key, 'query'>>;
+/** What a handler receives. */
+export type HandledBody<Key extends RouteKey> = Output<Field<Key, 'body'>>;
+export type HandledParams<Key extends RouteKey> = Output<Field<Key, 'params'>>;
+export type HandledQuery<Key extends RouteKey> = Output<Field<Key, 'query'>>;
+/** What comes back. */
+export type ResponseBody<Key extends RouteKey> = z.output<Routes[Key]['response']>;

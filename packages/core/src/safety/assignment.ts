@@ -1,0 +1,151 @@
+import type { Brand, EpochMs } from '../shared/brand.ts';
+import { assert, err, ok, type Result } from '../shared/result.ts';
+import { breakUntil, windowBroken, type Dose } from './dose.ts';
+import { unscreened, type HazardCategory, type Hazards, type Severity } from './hazards.ts';
+import { leaseMsMax, reservationMs, type Limits } from './limits.ts';
+
+/** Why a person may look: a closed list. A path without a purpose does not compile. */
+export const purposes = ['annotate', 'review', 'double-review', 'gold', 'audit', 'contest', 'appeal', 'adjudicate', 'scout', 'operate'] as const;
+export type Purpose = (typeof purposes)[number];
+
+export type ExclusionKind = 'category' | 'theme' | 'country' | 'language';
+export type Exclusion = { readonly kind: ExclusionKind; readonly value: string };
+
+/** What the decision needs to know of the person. Read from the person's own rows, under the account's lock. */
+export type Looker = {
+	readonly personId: string;
+	/** Categories consented to in the item's project; undefined when the person has not answered there. */
+	readonly consents: readonly HazardCategory[] | undefined;
+	readonly exclusions: readonly Exclusion[];
+	readonly dose: Dose;
+	readonly limits: Limits;
+};
+
+/** What decides eligibility and is equal for a whole lane of items. */
+export type LaneFacts = {
+	readonly projectId: string;
+	readonly projectOpen: boolean;
+	readonly language: string | undefined;
+	readonly hazards: Hazards;
+	/** Severity ≥ 2: needs consent. */
+	readonly categories: readonly HazardCategory[];
+	/** Severity ≥ 1: an exclusion forbids. */
+	readonly categoriesAny: readonly HazardCategory[];
+	/** Categories that nothing scored and nobody bounded. */
+	readonly uncovered: readonly HazardCategory[];
+	readonly severity: Severity;
+	readonly themes: readonly string[];
+};
+
+/** One item as it stands under its row's lock. */
+export type ItemFacts = LaneFacts & {
+	readonly itemId: string;
+	/** A first pass has scored it, or said that it could not: the item is open. */
+	readonly open: boolean;
+	/** Its batch surprised somebody. */
+	readonly quarantined: boolean;
+	readonly chars: number;
+	/** Same content shown to this person before. */
+	readonly seenBefore: boolean;
+	readonly viewsWanted: number;
+	/** Answers counted and leases in hand. */
+	readonly viewsTaken: number;
+};
+
+/** Names of SAFETY.md, with what a person may be told. */
+export type Refusal =
+	| { readonly invariant: 'screened-first' }
+	| { readonly invariant: 'consent'; readonly missing: readonly HazardCategory[] }
+	| { readonly invariant: 'exclusion' }
+	| { readonly invariant: 'budget'; readonly window: keyof Limits }
+	| { readonly invariant: 'break'; readonly until: EpochMs }
+	| { readonly invariant: 'once' }
+	| { readonly invariant: 'fewest-eyes' };
+
+/** The one thing that a lease is granted for. Only `assess` makes it. */
+export type SafeAssignment = Brand<
+	{
+		readonly personId: string;
+		readonly itemId: string;
+		readonly projectId: string;
+		readonly purpose: Purpose;
+		readonly hazards: Hazards;
+		readonly categories: readonly HazardCategory[];
+		readonly severity: Severity;
+		readonly limits: Limits;
+		readonly grantedAt: EpochMs;
+		readonly expiresAt: EpochMs;
+		readonly reservedMs: number;
+	},
+	'SafeAssignment'
+>;
+
+/** The purpose under which an item would be worked on: what nothing has scored is a scout's. */
+export const workPurpose = (item: { readonly hazards: Hazards; readonly quarantined?: boolean }): Purpose =>
+	(item.hazards[unscreened] ?? 0) > 0 || item.quarantined === true ? 'scout' : 'annotate';
+
+/** Whether this person may be given items of this lane at all. Cheap: once a lane, not once an item. */
+export const mayEnterLane = (options: { readonly looker: Looker; readonly lane: LaneFacts; readonly now: EpochMs }): Result<true, Refusal> => {
+	const { looker, lane, now } = options;
+	const until = breakUntil(looker.dose, looker.limits, now);
+	if (until !== undefined) return err({ invariant: 'break', until });
+	if (!lane.projectOpen) return err({ invariant: 'screened-first' });
+	if (looker.consents === undefined) return err({ invariant: 'consent', missing: lane.categories });
+	const consents = looker.consents;
+	const missing = lane.categories.filter((category) => !consents.includes(category));
+	if (missing.length > 0) return err({ invariant: 'consent', missing });
+	if (looker.exclusions.some((exclusion) => excludes(exclusion, lane))) return err({ invariant: 'exclusion' });
+	const broken = windowBroken({ dose: looker.dose, limits: looker.limits, severity: lane.severity, reservedMs: reservationMs({ chars: 0 }), now });
+	if (broken !== undefined) return err({ invariant: 'budget', window: broken });
+	return ok(true);
+};
+
+/** The whole predicate on one item, with its own length. The claiming statement checks the same again. */
+export const assess = (options: {
+	readonly looker: Looker;
+	readonly item: ItemFacts;
+	readonly purpose: Purpose;
+	readonly now: EpochMs;
+}): Result<SafeAssignment, Refusal> => {
+	const { looker, item, purpose, now } = options;
+	if (!item.open) return err({ invariant: 'screened-first' });
+	const needsScout = workPurpose(item) === 'scout';
+	if (needsScout && purpose !== 'scout') return err({ invariant: 'screened-first' });
+	if (needsScout && looker.consents?.includes(unscreened) !== true) return err({ invariant: 'consent', missing: [unscreened] });
+	const lane = mayEnterLane({ looker, lane: item, now });
+	if (!lane.ok) return lane;
+	if (item.seenBefore) return err({ invariant: 'once' });
+	if (item.viewsTaken >= item.viewsWanted) return err({ invariant: 'fewest-eyes' });
+	const severity: Severity = item.quarantined ? 4 : item.severity;
+	const reservedMs = reservationMs({ chars: item.chars });
+	const broken = windowBroken({ dose: looker.dose, limits: looker.limits, severity, reservedMs, now });
+	if (broken !== undefined) return err({ invariant: 'budget', window: broken });
+	assert(reservedMs > 0, 'a look without a reservation');
+	return ok({
+		personId: looker.personId,
+		itemId: item.itemId,
+		projectId: item.projectId,
+		purpose,
+		hazards: item.quarantined ? { ...item.hazards, [unscreened]: 4 } : item.hazards,
+		categories: item.quarantined && !item.categories.includes(unscreened) ? [...item.categories, unscreened] : item.categories,
+		severity,
+		limits: looker.limits,
+		grantedAt: now,
+		expiresAt: now + leaseMsMax,
+		reservedMs,
+	} as unknown as SafeAssignment);
+};
+
+/** Whether an exclusion forbids a lane. What is unknown of content at severity ≥ 2 is denied, never cleared. */
+export const excludes = (exclusion: Exclusion, lane: Omit<LaneFacts, 'projectId' | 'projectOpen' | 'hazards' | 'categories'>): boolean => {
+	switch (exclusion.kind) {
+		case 'category':
+			return lane.categoriesAny.some((category) => category === exclusion.value) || lane.uncovered.some((category) => category === exclusion.value);
+		case 'theme':
+			return lane.themes.includes(exclusion.value) || (lane.severity >= 2 && lane.themes.length === 0);
+		case 'country':
+			return lane.themes.includes(`country:${exclusion.value}`) || (lane.severity >= 2 && !lane.themes.some((theme) => theme.startsWith('country:')));
+		case 'language':
+			return lane.language === exclusion.value || (lane.severity >= 2 && lane.language === undefined);
+	}
+};

@@ -1,0 +1,38 @@
+import type { Form } from '@utu/core/projects/form.ts';
+import { sql, type Tx } from '../platform/database.ts';
+
+/** What a lease's page needs beside the content. */
+export type LeaseFrame = {
+	readonly projectName: string;
+	readonly form: Form;
+	readonly instructions: Readonly<Record<string, string>>;
+	readonly language: string | null;
+	readonly chars: number;
+	readonly sentences: number;
+	readonly labelPrior: Readonly<Record<string, readonly number[]>> | null;
+};
+
+/** Form, instructions and the neutral facts of an item; no content. By primary keys. */
+export const leaseFrame = async (tx: Tx, itemId: string): Promise<LeaseFrame> => {
+	const row = await tx.row<LeaseFrame>(sql`
+		select p.name as "projectName", v.definition -> 'form' as form, v.definition -> 'instructions' as instructions, i.language, i.chars,
+			coalesce(cardinality(i.sentence_severities), 0) as sentences, i.label_prior as "labelPrior"
+		from utu.item i
+		join utu.project p on p.id = i.project_id
+		join utu.project_version v on v.project_id = i.project_id and v.version = i.project_version
+		where i.id = ${itemId}`);
+	if (row === undefined) throw new Error('a lease on no item');
+	return row;
+};
+
+export type ContentRow = { readonly text: string; readonly sentenceSeverities: readonly number[] | null; readonly severity: number };
+
+/**
+ * The content behind a lease that is active in this transaction: the condition stands in the statement, so that no
+ * caller can read an item without a granted, charged look.
+ */
+export const leasedContent = (tx: Tx, leaseId: string): Promise<ContentRow | undefined> =>
+	tx.row<ContentRow>(sql`
+		select c.text, i.sentence_severities as "sentenceSeverities", i.severity
+		from utu.lease l join utu.item i on i.id = l.item_id join utu.item_content c on c.item_id = i.id
+		where l.id = ${leaseId} and l.state = 'active' and l.person_id = utu.me()`);

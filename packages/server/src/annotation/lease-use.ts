@@ -1,0 +1,121 @@
+import { present, type RevealRequest, type Sentence, uncover } from '@utu/core/annotation/presentation.ts';
+import { splitSentences } from '@utu/core/first-pass/sentences.ts';
+import type { Severity } from '@utu/core/safety/hazards.ts';
+import { extensionsMax, leaseMsMax, reservationMs } from '@utu/core/safety/limits.ts';
+import { err, ok, type Result } from '@utu/core/shared/result.ts';
+import type { Clock, Ids } from '../platform/clock.ts';
+import { type Database, sql, type Tx } from '../platform/database.ts';
+import { budgetHolds, loadAccount, lockAccount } from '../safety/account.sql.ts';
+import { coverAt, endLease, type LeaseRow, lockLease, visibleMsAt } from '../safety/settle.sql.ts';
+import { type LeaseFrame, leasedContent, leaseFrame } from './content.sql.ts';
+
+export type LeaseDeps = { readonly database: Database; readonly clock: Clock; readonly ids: Ids };
+export type LeaseRef = { readonly organisationId: string; readonly personId: string; readonly leaseId: string };
+
+export type LeaseError =
+	| { readonly kind: 'not-yours' }
+	| { readonly kind: 'ended'; readonly state: LeaseRow['state'] }
+	| { readonly kind: 'time-up' }
+	| { readonly kind: 'no-budget' };
+
+/** A lease with everything its page shows; `sentences` is null while all is covered. */
+export type LeaseView = { readonly lease: LeaseRow; readonly frame: LeaseFrame; readonly sentences: readonly Sentence[] | null };
+
+/** Runs `work` on the person's active lease, under the account's lock; a lease past its end is ended first. */
+export const withActiveLease = <T, E>(
+	deps: LeaseDeps,
+	ref: LeaseRef,
+	work: (tx: Tx, lease: LeaseRow, now: Date) => Promise<Result<T, E>>,
+): Promise<Result<T, E | LeaseError>> =>
+	deps.database.transaction<Result<T, E | LeaseError>>(ref, async (tx) => {
+		const now = deps.clock.now();
+		await lockAccount(tx, ref.personId);
+		const lease = await lockLease(tx, ref.leaseId);
+		if (lease === undefined || lease.organisationId !== ref.organisationId) return err({ kind: 'not-yours' });
+		if (lease.state !== 'active') return err({ kind: 'ended', state: lease.state });
+		if (lease.expiresAt <= now) {
+			await endLease(tx, { lease, state: 'expired', now, endKnown: false });
+			return err({ kind: 'ended', state: 'expired' });
+		}
+		return work(tx, lease, now);
+	});
+
+/** What the page shows of a lease just granted or resumed. A resumed one comes back covered, as it was granted. */
+export const viewLease = (deps: LeaseDeps, ref: LeaseRef): Promise<Result<LeaseView, LeaseError>> =>
+	withActiveLease<LeaseView, LeaseError>(deps, ref, async (tx, lease) => {
+		const frame = await leaseFrame(tx, lease.itemId);
+		if (lease.severity > 1 || lease.visibleSince === null) return ok({ lease, frame, sentences: null });
+		const shown = await uncoverSentences(tx, lease, 'all');
+		return ok({ lease: { ...lease, revealedSentences: shown.uncovered }, frame, sentences: shown.sentences });
+	});
+
+/** Uncovers sentences; visible time counts from the first until hidden, ended, or all of the reservation is used. */
+export const reveal = (
+	deps: LeaseDeps,
+	ref: LeaseRef,
+	request: RevealRequest,
+): Promise<Result<{ readonly sentences: readonly Sentence[]; readonly coverAt: Date }, LeaseError>> =>
+	withActiveLease(deps, ref, async (tx, lease, now) => {
+		const visibleMs = visibleMsAt(lease, now);
+		if (visibleMs >= lease.reservedMs) return err({ kind: 'time-up' });
+		const visible: LeaseRow = { ...lease, visibleMs, visibleSince: now, revealedAt: lease.revealedAt ?? now };
+		await tx.run(sql`
+			update utu.lease set visible_ms = ${visibleMs}, visible_since = ${now}, revealed_at = ${visible.revealedAt} where id = ${lease.id}`);
+		const shown = await uncoverSentences(tx, lease, request);
+		return ok({ sentences: shown.sentences, coverAt: coverAt(visible) ?? now });
+	});
+
+const uncoverSentences = async (
+	tx: Tx,
+	lease: LeaseRow,
+	request: RevealRequest,
+): Promise<{ readonly uncovered: readonly number[]; readonly sentences: readonly Sentence[] }> => {
+	const content = await leasedContent(tx, lease.id);
+	if (content === undefined) throw new Error('an active lease without content');
+	const texts = splitSentences(content.text).map(({ start, end }) => content.text.slice(start, end));
+	const severities = texts.map((_, index) => (content.sentenceSeverities?.[index] ?? content.severity) as Severity);
+	const uncovered = uncover({ severities, uncovered: lease.revealedSentences, request });
+	await tx.run(sql`update utu.lease set revealed_sentences = ${uncovered}::int[] where id = ${lease.id}`);
+	return { uncovered, sentences: present({ texts, severities, uncovered }) };
+};
+
+/** Covers everything: visible time stops. */
+export const hide = (deps: LeaseDeps, ref: LeaseRef): Promise<Result<true, LeaseError>> =>
+	withActiveLease(deps, ref, async (tx, lease, now) => {
+		await tx.run(sql`update utu.lease set visible_ms = ${visibleMsAt(lease, now)}, visible_since = null where id = ${lease.id}`);
+		return ok(true);
+	});
+
+/** More time: the same reservation again if every window still holds it, else a refusal; the draft is safe either way. */
+export const extend = (
+	deps: LeaseDeps,
+	ref: LeaseRef,
+): Promise<Result<{ readonly expiresAt: Date; readonly coverAt: Date | undefined; readonly reservedMs: number }, LeaseError>> =>
+	withActiveLease(deps, ref, async (tx, lease, now) => {
+		const frame = await leaseFrame(tx, lease.itemId);
+		const moreMs = reservationMs({ chars: frame.chars });
+		if (lease.extensions >= extensionsMax) return err({ kind: 'no-budget' });
+		const account = await loadAccount(tx, { personId: ref.personId, now });
+		const expiresAt = new Date(now.getTime() + leaseMsMax);
+		const row = await tx.row<{ reservedMs: number }>(sql`
+			update utu.lease set reserved_ms = reserved_ms + ${moreMs}, extensions = extensions + 1, expires_at = ${expiresAt}
+			where id = ${lease.id} and state = 'active'
+				and ${budgetHolds({ personId: ref.personId, now, timeZone: account.timeZone, severity: lease.severity, reservedMs: moreMs, limits: account.limits })}
+			returning reserved_ms as "reservedMs"`);
+		if (row === undefined) return err({ kind: 'no-budget' });
+		return ok({ expiresAt, coverAt: coverAt({ ...lease, reservedMs: row.reservedMs }), reservedMs: row.reservedMs });
+	});
+
+/** Keeps an unfinished answer with the lease. */
+export const saveDraft = (deps: LeaseDeps, ref: LeaseRef, draft: Readonly<Record<string, unknown>>): Promise<Result<true, LeaseError>> =>
+	withActiveLease(deps, ref, async (tx, lease) => {
+		await tx.run(sql`update utu.lease set draft = ${JSON.stringify(draft)}::jsonb where id = ${lease.id}`);
+		return ok(true);
+	});
+
+/** Skip and release: no reason asked, nothing but the lease's end is recorded. */
+export const leave = (deps: LeaseDeps, ref: LeaseRef, state: 'skipped' | 'released'): Promise<Result<true, LeaseError>> =>
+	withActiveLease(deps, ref, async (tx, lease, now) => {
+		await endLease(tx, { lease, state, now, endKnown: true });
+		return ok(true);
+	});

@@ -1,0 +1,12 @@
+import { pino, type Logger } from 'pino';
+
+/**
+ * The log: requests, faults and loops. Never content, never a person's exposure, consents or exclusions, never a
+ * credential: bodies are not logged, and what could carry a secret is redacted.
+ */
+export const createLog = (options: { readonly level: string; readonly pretty: boolean }): Logger =>
+	pino({
+		level: options.level,
+		redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
+		...(options.pretty ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname,reqId,req,res', translateTime: 'SYS:HH:MM:ss' } } } : {}),
+	});

@@ -1,0 +1,33 @@
+import type { LaneRow } from '../safety/account.sql.ts';
+import { sql, type Tx } from '../platform/database.ts';
+
+/**
+ * Lanes of the organisation that hold an item with a free place. There are hundreds of lanes for millions of items;
+ * each is probed once through `item_queue`.
+ */
+export const openLanes = (tx: Tx, options: { readonly projectId: string | undefined; readonly lanesMax: number }): Promise<readonly LaneRow[]> =>
+	tx.rows<LaneRow>(sql`
+		select l.id, l.project_id as "projectId", p.state = 'open' as "projectOpen", l.language, l.hazards, l.categories,
+			l.categories_any as "categoriesAny", l.uncovered, l.severity, l.themes, first.due_at as "dueAt"
+		from utu.lane l
+		join utu.project p on p.id = l.project_id
+		cross join lateral (
+			select i.due_at from utu.item i
+			where i.lane_id = l.id and i.stage = 'open' and i.views + i.views_active < i.views_wanted
+			order by i.queue_order, i.id limit 1) first
+		where (${options.projectId ?? null}::uuid is null or l.project_id = ${options.projectId ?? null}::uuid) and p.state = 'open'
+		order by l.id limit ${options.lanesMax}`);
+
+/** What is left to do, for the reason why there is nothing now. Three index probes. */
+export const projectsState = async (
+	tx: Tx,
+	options: { readonly projectId: string | undefined },
+): Promise<{ readonly openProjects: number; readonly waitsForFirstPass: boolean; readonly openItems: boolean }> => {
+	const projectId = options.projectId ?? null;
+	const row = await tx.row<{ openProjects: number; waitsForFirstPass: boolean; openItems: boolean }>(sql`
+		select (select count(*) from utu.project where state = 'open' and (${projectId}::uuid is null or id = ${projectId}::uuid))::int as "openProjects",
+			exists (select from utu.item where organisation_id = utu.org() and stage = 'first-pass' and (${projectId}::uuid is null or project_id = ${projectId}::uuid)) as "waitsForFirstPass",
+			exists (select from utu.item where stage = 'open' and (${projectId}::uuid is null or project_id = ${projectId}::uuid)) as "openItems"`);
+	if (row === undefined) throw new Error('no row');
+	return row;
+};

@@ -1,0 +1,48 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute, shellRoute } from '../app/root-route.tsx';
+
+type EntrySearch = { readonly next?: string };
+
+/** Only a path of this site is gone to after sign-in. */
+const entrySearch = (search: Record<string, unknown>): EntrySearch =>
+	typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? { next: search.next } : {};
+
+const signInRoute = createRoute({
+	getParentRoute: () => rootRoute,
+	path: 'sign-in',
+	validateSearch: entrySearch,
+	component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+});
+
+const signUpRoute = createRoute({
+	getParentRoute: () => rootRoute,
+	path: 'sign-up',
+	validateSearch: (search: Record<string, unknown>): EntrySearch & { code?: string } => ({
+		...entrySearch(search),
+		...(typeof search.code === 'string' ? { code: search.code } : {}),
+	}),
+	component: lazyRouteComponent(() => import('./sign-up-page.tsx'), 'SignUpPage'),
+});
+
+/** Pages outside the frame. */
+export const entryRoutes = [signInRoute, signUpRoute] as const;
+
+const welcomeRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: 'welcome',
+	component: lazyRouteComponent(() => import('./welcome-page.tsx'), 'WelcomePage'),
+});
+
+const settingsRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: 'settings',
+	component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+});
+
+const keysRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: 'settings/keys',
+	component: lazyRouteComponent(() => import('./keys-page.tsx'), 'KeysPage'),
+});
+
+export const accountRoutes = [welcomeRoute, settingsRoute, keysRoute] as const;

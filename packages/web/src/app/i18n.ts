@@ -1,0 +1,53 @@
+import { i18n, type Messages } from '@lingui/core';
+import { readStored, writeStored } from '../api/stored.ts';
+
+/** A catalog is a file: dropping `sw.po` beside these adds a language. Each is loaded alone, when it is chosen. */
+const catalogs = import.meta.glob<{ messages: Messages }>('../locales/*.po');
+const operatorCatalogs = import.meta.glob<{ messages: Messages }>('../operator/locales/*.po');
+
+const localeKey = 'utu.locale';
+const fallbackLocale = 'en';
+const rightToLeft = new Set(['ar', 'fa', 'he', 'ur', 'ps', 'ckb', 'dv']);
+
+export const locales: readonly string[] = Object.keys(catalogs)
+	.map((path) => /([a-z-]+)\.po$/i.exec(path)?.[1] ?? fallbackLocale)
+	.sort();
+
+const known = (locale: string | undefined): locale is string => locale !== undefined && locales.includes(locale);
+
+/** The language chosen in this browser, else the browser's first that there is a catalog for. */
+export const preferredLocale = (): string => {
+	const stored = readStored(localeKey);
+	if (known(stored)) return stored;
+	return navigator.languages.map((tag) => tag.split('-')[0]).find(known) ?? fallbackLocale;
+};
+
+const languageNames = (locale: string): string =>
+	new Intl.DisplayNames([locale], { type: 'language', fallback: 'code' }).of(locale) ?? locale;
+
+/** A language's name in that language: “français”. */
+export const localeLabel = (locale: string): string => {
+	const name = languageNames(locale);
+	return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+};
+
+export const activateLocale = async (wanted: string, options: { readonly remember?: boolean } = {}): Promise<void> => {
+	const locale = known(wanted) ? wanted : fallbackLocale;
+	if (options.remember) writeStored(localeKey, locale);
+	if (i18n.locale === locale) return;
+	const catalog = await catalogs[`../locales/${locale}.po`]?.();
+	i18n.load(locale, catalog?.messages ?? {});
+	if (operatorLoaded) await loadOperatorMessages(locale);
+	document.documentElement.lang = locale;
+	document.documentElement.dir = rightToLeft.has(locale) ? 'rtl' : 'ltr';
+	i18n.activate(locale);
+};
+
+let operatorLoaded = false;
+
+/** Adds the words of the operators' pages to the language in use; their routes call it before they load. */
+export const loadOperatorMessages = async (locale = i18n.locale): Promise<void> => {
+	operatorLoaded = true;
+	const catalog = await (operatorCatalogs[`../operator/locales/${locale}.po`] ?? operatorCatalogs[`../operator/locales/${fallbackLocale}.po`])?.();
+	i18n.load(locale, catalog?.messages ?? {});
+};

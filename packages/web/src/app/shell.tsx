@@ -1,0 +1,60 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { OperatorNav } from '../operator/nav.tsx';
+import { useMe } from '../api/use-me.ts';
+import { LineNotice } from './line-notice.tsx';
+import { hasRole } from './people.ts';
+import { SkipLink } from './skip-link.tsx';
+import { Mark } from '../ui/mark.tsx';
+
+/** The frame of every page behind sign-in: skip link, banner with navigation, the page. */
+export const Shell = () => {
+	const { t } = useLingui();
+	const me = useMe();
+	const inOperator = useRouterState({ select: (state) => state.resolvedLocation?.pathname.startsWith('/operator') ?? false });
+	const works = hasRole(me, 'worker', 'analyst');
+	return (
+		<div className="shell">
+			<SkipLink />
+			<header className="shell-header">
+				<Link to="/" className="shell-mark" aria-label={t`Utu, start page`}>
+					<Mark />
+				</Link>
+				<nav className="shell-nav" aria-label={t`Main`}>
+					{inOperator ? <OperatorNav /> : works ? <WorkerNav /> : null}
+					{works && inOperator ? (
+						<Link to="/work">
+							<Trans>Work</Trans>
+						</Link>
+					) : null}
+					{!inOperator && hasRole(me, 'operator', 'admin') ? (
+						<Link to="/operator">
+							<Trans>Operate</Trans>
+						</Link>
+					) : null}
+					<Link to="/settings">
+						<Trans>Settings</Trans>
+					</Link>
+				</nav>
+			</header>
+			<LineNotice />
+			<main id="main" className="shell-main" tabIndex={-1}>
+				<Outlet />
+			</main>
+		</div>
+	);
+};
+
+const WorkerNav = () => (
+	<>
+		<Link to="/work">
+			<Trans>Work</Trans>
+		</Link>
+		<Link to="/projects">
+			<Trans>Projects</Trans>
+		</Link>
+		<Link to="/exposure">
+			<Trans>Exposure</Trans>
+		</Link>
+	</>
+);

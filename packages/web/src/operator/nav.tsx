@@ -1,0 +1,9 @@
+import { Trans } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+
+/** The operators' entries in the main navigation, shown on their pages. */
+export const OperatorNav = () => (
+	<Link to="/operator">
+		<Trans>Projects</Trans>
+	</Link>
+);

@@ -1,0 +1,90 @@
+import { validateAnswers, type Answers } from '@utu/core/projects/form.ts';
+import type { PendingAnswer } from '../api/answer-queue.ts';
+import { dropDraft, saveDraft } from '../api/draft-store.ts';
+import { choose, nextOpenQuestion, undo, write, type AnswerState } from './answers.ts';
+import { hide } from './cover.ts';
+import { sessionLimits, type SessionCore } from './session-core.ts';
+import type { ItemState } from './session-state.ts';
+
+/** Keeps a changed answer in this browser at once, and with the server when the hand rests. */
+const changeAnswers = (core: SessionCore, item: ItemState, answers: AnswerState, more: Partial<ItemState> = {}): void => {
+	if (answers === item.answers) return;
+	core.setItem({ answers, fault: undefined, draft: 'here', ...more });
+	keepHere(core, item, answers.values, false);
+	core.timer('draft', () => void sendDraft(core, { aloud: false }), sessionLimits.draftMs);
+};
+
+const keepHere = (core: SessionCore, { lease }: ItemState, values: Answers, synced: boolean): boolean =>
+	saveDraft(core.deps.store, core.deps.personId, { itemId: lease.itemId, leaseId: lease.id, values, savedAt: Date.now(), synced });
+
+/** Sends the draft to the server; `aloud` says how it went. */
+export const sendDraft = async (core: SessionCore, { aloud }: { readonly aloud: boolean }): Promise<void> => {
+	const item = core.openItem();
+	if (item === undefined) return;
+	core.timer('draft');
+	const { values } = item.answers;
+	const unchanged = (): boolean => core.itemOf(item.lease.id)?.answers.values === values;
+	try {
+		await core.deps.api.saveDraftOnServer(item.lease.id, values);
+		if (!unchanged()) return;
+		keepHere(core, item, values, true);
+		core.setItem({ draft: 'kept' }, aloud ? 'draft-kept' : undefined);
+	} catch {
+		if (unchanged() && aloud) core.setItem({ draft: 'here' }, 'draft-here');
+	}
+};
+
+/** Chooses, and goes on to the next question that is open where one choice is all that a question takes. */
+export const chooseOption = (core: SessionCore, choice: { readonly question: string; readonly value: string | number }): void => {
+	const item = core.openItem();
+	if (item === undefined) return;
+	const { form } = item.lease;
+	const answers = choose(item.answers, form, choice);
+	const question = form.questions.find((one) => one.name === choice.question);
+	const moves = question?.kind !== 'multiple' && answers.values[choice.question] !== undefined;
+	changeAnswers(core, item, answers, { question: moves ? nextOpenQuestion(form, answers.values, choice.question) : choice.question });
+};
+
+export const writeText = (core: SessionCore, entry: { readonly question: string; readonly text: string }): void => {
+	const item = core.openItem();
+	if (item !== undefined) changeAnswers(core, item, write(item.answers, entry));
+};
+
+export const undoChoice = (core: SessionCore): void => {
+	const item = core.openItem();
+	if (item === undefined || item.answers.past.length === 0) return;
+	changeAnswers(core, item, undo(item.answers, item.lease.form));
+	core.say('undone');
+};
+
+/** Covers everything, keeps the answer, sends it until the server has said something final, and goes on. */
+export const submit = async (core: SessionCore, next: () => Promise<void>): Promise<void> => {
+	const item = core.openItem();
+	if (item === undefined || item.surpriseOpen) return;
+	const { lease, answers, found } = item;
+	const checked = validateAnswers(lease.form, answers.values);
+	if (!checked.ok) {
+		core.setItem({ fault: checked.error, question: checked.error.question }, 'missing');
+		return;
+	}
+	core.timer('cover');
+	core.timer('draft');
+	core.setItem({ cover: hide(item.cover, 'person'), fault: undefined });
+	core.toPhase({ kind: 'sending' });
+	const hazardsFound = Object.keys(found).length === 0 ? {} : { hazardsFound: found };
+	const body: PendingAnswer['body'] = { idempotencyKey: lease.idempotencyKey, answers: toWire(checked.value), ...hazardsFound };
+	const outcome = await core.deps.queue.submit({ leaseId: lease.id, itemId: lease.itemId, at: Date.now(), body });
+	if (core.itemOf(lease.id) === undefined) return;
+	if (outcome.kind === 'acknowledged') {
+		dropDraft(core.deps.store, core.deps.personId, lease.itemId);
+		const { status, basis } = outcome.receipt;
+		core.say(status === 'kept' ? 'kept' : basis === 'unseen' ? 'counted-unseen' : 'counted');
+		await next();
+	} else if (outcome.problem.code === 'invalid-answer') {
+		core.toPhase({ kind: 'item' });
+		core.say('missing');
+	} else core.toPhase({ kind: 'ended', why: outcome.problem.status === 410 ? 'expired' : 'refused' });
+};
+
+const toWire = (answers: Answers): PendingAnswer['body']['answers'] =>
+	Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]));
