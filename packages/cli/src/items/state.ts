@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, unlink } from 'node:fs/promises';
 import type { IntakeReport } from '@utu/contract/intake.ts';
-import { fileError, usageError } from '../errors.ts';
+import { CliError, fileError, usageError } from '../errors.ts';
 import type { Place } from '../files/lines.ts';
 import { isMissing, replaceFile } from '../files/replace-file.ts';
 
@@ -43,7 +43,7 @@ export const fingerprintOf = async (file: string, place: Place): Promise<string>
 			hash.update(buffer);
 		}
 	} catch (cause) {
-		throw cause instanceof Error && 'exitCode' in cause ? cause : fileError(file, cause);
+		throw cause instanceof CliError ? cause : fileError(file, cause);
 	}
 	return hash.digest('hex');
 };

@@ -1,10 +1,16 @@
-import type { AnswerValue, Answers, Form, MultipleQuestion, Question } from '../projects/form.ts';
+import type { Answers, AnswerValue, Form, MultipleQuestion, Question } from '../projects/form.ts';
 import { assert } from '../shared/result.ts';
 import type { Calibration } from './calibration.ts';
-import { type QuestionModels, type QuestionPosterior, type QuestionPrior, questionPosterior, unknownModels } from './question.ts';
+import { workerConfusion } from './online.ts';
+import {
+	type QuestionModels,
+	type QuestionPosterior,
+	type QuestionPrior,
+	questionPosterior,
+	unknownModels,
+} from './question.ts';
 import { decideNext, type StopDecision, type StopReason, type StopTargets } from './stop.ts';
 import { textMedoid } from './text.ts';
-import { workerConfusion } from './online.ts';
 
 /** Why a question was settled: `text` is the medoid of what other questions or `viewsMin` asked for. */
 export type DecisionReason = StopReason | 'text';
@@ -97,7 +103,8 @@ const chosenOptions = (question: MultipleQuestion, parts: readonly Float64Array[
 /** Words are not voted on: more eyes are not asked for the sake of a text. */
 const decideText = (texts: readonly string[], { views, targets }: QuestionStop): QuestionDecision => {
 	if (views < targets.viewsMin) return { kind: 'another-view' };
-	if (texts.length === 0) return { kind: 'decide', value: undefined, certainty: undefined, tied: false, reason: 'text' };
+	if (texts.length === 0)
+		return { kind: 'decide', value: undefined, certainty: undefined, tied: false, reason: 'text' };
 	const { index, agreement } = textMedoid(texts);
 	return { kind: 'decide', value: texts[index]!, certainty: agreement, tied: false, reason: 'text' };
 };
@@ -192,12 +199,7 @@ export const decideItem = (state: ItemState): ItemDecision => {
 	};
 };
 
-const stopOf = (
-	state: ItemState,
-	question: Question,
-	viewed: readonly ItemAnswer[],
-	views: number,
-): QuestionStop => {
+const stopOf = (state: ItemState, question: Question, viewed: readonly ItemAnswer[], views: number): QuestionStop => {
 	const models = state.models?.get(question.name) ?? unknownModels(question);
 	const own = viewed.flatMap(({ worker, answers }) => {
 		const value = answers[question.name];

@@ -17,9 +17,6 @@ export type EmOptions = {
 
 export type EmResult = {
 	readonly posterior: Float64Array;
-	/** Expected counts under the posterior, laid out as for `RowRule`. */
-	readonly counts: Float64Array;
-	readonly classPrior: Float64Array;
 	readonly iterations: number;
 	readonly converged: boolean;
 };
@@ -52,7 +49,7 @@ export const runEm = (evidence: Evidence, options: EmOptions): EmResult => {
 		change = sweep(pass, logOf(classPrior));
 		iterations++;
 	}
-	return { posterior, counts, classPrior, iterations, converged: change <= evidence.tolerance };
+	return { posterior, iterations, converged: change <= evidence.tolerance };
 };
 
 type Pass = {

@@ -19,7 +19,10 @@ import { voteShares, wawa } from './votes.ts';
 export type InferOptions = ConsensusOptions & {
 	/** Default `opinion-pool`. */
 	readonly method?: ConsensusMethod | undefined;
-	/** Dirichlet prior of `dawid-skene`: labels for every answer of a row, and more for the right one. Default 1 and 1; 0 and 0 is the method of 1979. */
+	/**
+	 * Dirichlet prior of `dawid-skene` (default 1 and 1): labels for every answer of a row, and more for the right one.
+	 * Of `one-coin` (default 0.01 and 0): labels for right and for wrong, and more for right. 0 and 0 is no prior.
+	 */
 	readonly rowPrior?: { readonly pseudo: number; readonly diagonal: number } | undefined;
 	/** Class prior of `one-coin` (default `uniform`) and `dawid-skene` (default `learned`). */
 	readonly classPrior?: 'learned' | 'uniform' | undefined;
@@ -28,7 +31,7 @@ export type InferOptions = ConsensusOptions & {
 export const inferDefaults = {
 	method: 'opinion-pool',
 	rowPrior: { pseudo: 1, diagonal: 1 },
-	oneCoinPseudo: 0.01,
+	coinPrior: { pseudo: 0.01, diagonal: 0 },
 	/** Strength of the crowd's rows where rows are reported beside a posterior that no single model made. */
 	reportStrength: 8,
 	abilityStrength: 4,
@@ -62,7 +65,6 @@ export const inferConsensus = (labels: Labels, options: InferOptions = {}): Cons
 
 type Solution = {
 	readonly posterior: Float64Array;
-	readonly classPrior?: Float64Array;
 	readonly iterations?: number;
 	readonly converged?: boolean;
 	/** The rule whose rows belong to the posterior; without one, the crowd's rows and the worker's counts. */
@@ -82,7 +84,7 @@ const solve = (evidence: Evidence, method: ConsensusMethod, options: InferOption
 		case 'wawa':
 			return { posterior: wawa(evidence).posterior };
 		case 'one-coin':
-			return em(oneCoinRows(shape, { pseudo: inferDefaults.oneCoinPseudo }), options.classPrior ?? 'uniform');
+			return em(oneCoinRows(shape, options.rowPrior ?? inferDefaults.coinPrior), options.classPrior ?? 'uniform');
 		case 'dawid-skene':
 			return em(independentRows(shape, options.rowPrior ?? inferDefaults.rowPrior), options.classPrior ?? 'learned');
 		case 'dawid-skene-pooled':
@@ -104,7 +106,7 @@ const opinionPool = (evidence: Evidence, start: Float64Array): Solution => {
 		runEm(evidence, { rows: pooledRows(shape), classPrior: 'learned', start }),
 		runEm(evidence, { rows: independentRows(shape, { pseudo, diagonal }), classPrior: 'uniform', start }),
 		runEm(evidence, {
-			rows: oneCoinRows(shape, { pseudo: inferDefaults.oneCoinPseudo }),
+			rows: oneCoinRows(shape, inferDefaults.coinPrior),
 			classPrior: 'uniform',
 			start,
 		}),
@@ -151,7 +153,7 @@ const finish = (
 		method,
 		posterior,
 		workers: { confusion: tooLarge ? new Float64Array(0) : confusionOf(evidence, solution), labelCount },
-		classPrior: solution.classPrior ?? meanRow(posterior, grouped.classCount),
+		classPrior: meanRow(posterior, grouped.classCount),
 		iterations,
 		warnings,
 	};

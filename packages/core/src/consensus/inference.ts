@@ -46,7 +46,7 @@ export type Consensus = {
 		readonly confusion: Float64Array;
 		readonly labelCount: Int32Array;
 	};
-	/** The share of each class, as estimated (the mean posterior where the method keeps no class prior). */
+	/** The share of each class: the mean of the posteriors. */
 	readonly classPrior: Float64Array;
 	/** Passes over the labels, summed over the models of a pool. */
 	readonly iterations: number;

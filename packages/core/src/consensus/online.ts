@@ -136,11 +136,12 @@ export type Refit = {
  * cannot be told apart, so that everybody is the unknown worker; likewise where the matrices would be too large.
  */
 export const refit = (labels: Labels, options: InferOptions = {}): Refit => {
-	const { posterior, classPrior, warnings } = inferConsensus(labels, options);
 	const { workerCount, classCount } = labels;
+	assert(classCount >= 2, 'a question has at least two classes');
+	const { posterior, classPrior, warnings } = inferConsensus(labels, options);
 	const blind = warnings.some(({ kind }) => kind === 'degenerate' || kind === 'fallback' || kind === 'too-large');
-	if (blind || classCount < 2) {
-		const newcomer = unknownWorker(Math.max(classCount, 2));
+	if (blind) {
+		const newcomer = unknownWorker(classCount);
 		return { posterior, models: Array.from({ length: workerCount }, () => newcomer), newcomer, classPrior, warnings };
 	}
 	const { reportStrength: strength, abilityStrength } = inferDefaults;

@@ -3,7 +3,15 @@ import { severities } from '../safety/hazards.ts';
 import { assert } from '../shared/result.ts';
 import type { ConsensusWarning } from './inference.ts';
 import type { Labels } from './labels.ts';
-import { addAnswer, probabilitiesOf, refit, startPosterior, unknownWorker, type WorkerModel, workerConfusion } from './online.ts';
+import {
+	addAnswer,
+	probabilitiesOf,
+	refit,
+	startPosterior,
+	unknownWorker,
+	type WorkerModel,
+	workerConfusion,
+} from './online.ts';
 
 /**
  * A question is decided in parts, each with a posterior of its own: a single choice is one part with its options, a
@@ -35,7 +43,10 @@ export const answerLabels = (question: Question, value: AnswerValue): readonly n
 			return question.options.map((option) => (value.includes(option.value) ? 1 : 0));
 		}
 		case 'severity': {
-			assert(severities.some((severity) => severity === value), `“${question.name}” is answered by 0 to 4`);
+			assert(
+				severities.some((severity) => severity === value),
+				`“${question.name}” is answered by 0 to 4`,
+			);
 			return [value as number];
 		}
 		case 'text':

@@ -26,13 +26,13 @@ export const independentRows =
 
 /** One number a worker: right with that probability whatever the class, all wrong answers as likely. */
 export const oneCoinRows =
-	(shape: Shape, options: { readonly pseudo: number }): RowRule =>
+	(shape: Shape, options: { readonly pseudo: number; readonly diagonal: number }): RowRule =>
 	(counts, likelihood) => {
 		const { workerCount, classCount } = shape;
 		for (let worker = 0; worker < workerCount; worker++) {
 			const from = worker * classCount * classCount;
-			let right = options.pseudo;
-			let total = 2 * options.pseudo;
+			let right = options.pseudo + options.diagonal;
+			let total = 2 * options.pseudo + options.diagonal;
 			for (let j = 0; j < classCount; j++) {
 				for (let k = 0; k < classCount; k++) {
 					total += counts[from + j * classCount + k]!;

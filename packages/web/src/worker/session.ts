@@ -81,6 +81,7 @@ export const createWorkSession = (deps: SessionDeps): WorkSession => {
 		retry: core.retry,
 		close: () => {
 			asking.current?.abort();
+			hideContent(core, 'away');
 			core.toPhase({ kind: 'paused' });
 		},
 	};

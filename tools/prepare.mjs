@@ -1,0 +1,171 @@
+// Makes a fresh clone ready: node tools/prepare.mjs start|test|tools
+// Runs before the npm scripts, under the machine's own Node, perhaps 20, with nothing installed: so it is the one source
+// that is not TypeScript, and it imports nothing. What the tests need besides is in prepare-test.ts, under our Node.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const nodeMajor = 24;
+const nodeMajorMin = 20;
+
+const say = (text) => console.log(`prepare: ${text}`);
+
+class Unprepared extends Error {}
+
+const readJson = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined);
+
+/**
+ * Why `npm ci` is due, or undefined. npm writes what it installed to node_modules/.package-lock.json at its end, so an
+ * install that was cut off shows as well. A package for another system is absent by right.
+ */
+export const whyInstall = (root) => {
+	const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
+	const installed = readJson(join(root, 'node_modules/.package-lock.json'))?.packages;
+	if (installed === undefined) return 'node_modules is missing or unfinished';
+	for (const [path, { version, integrity, optional, link }] of Object.entries(wanted)) {
+		if (!path.includes('node_modules/')) continue;
+		const here = installed[path];
+		if (here === undefined) {
+			if (optional !== true) return `${path} is missing`;
+		} else if (link === true ? here.link !== true : here.version !== version || here.integrity !== integrity) {
+			return `${path} is another version`;
+		}
+	}
+	return undefined;
+};
+
+/** The npm that called us, under the Node that runs it: ours is not there yet, or about to be replaced. */
+const npm = (root, args) => {
+	const caller = process.env.npm_execpath ?? '';
+	const isNpm = basename(caller) === 'npm-cli.js' && existsSync(caller);
+	const command = isNpm ? [process.env.npm_node_execpath ?? process.execPath, caller] : ['npm'];
+	say(`npm ${args.join(' ')}`);
+	return (
+		spawnSync(command[0], [...command.slice(1), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+			.status === 0
+	);
+};
+
+const install = (root) => {
+	const why = whyInstall(root);
+	if (why === undefined) return;
+	say(why);
+	// NODE_ENV=production would leave our Node out. npm warns of each package that needs a newer Node than its own.
+	const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+	if (!npm(root, ['ci', ...options]))
+		throw new Unprepared('npm ci failed: see above. Is the package registry in reach?');
+};
+
+const majorOf = (node) => {
+	const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+	return Number(/^v(\d+)\./.exec(stdout ?? '')?.[1] ?? 0);
+};
+
+/** The package `node` fetches the program in an install script, which npm may have been told not to run. */
+const installNode = (root) => {
+	const program = join(root, 'node_modules/.bin/node');
+	if (majorOf(program) === nodeMajor) return;
+	const folder = join(root, 'node_modules/node');
+	if (!existsSync(folder)) throw new Unprepared('the package "node" is not installed. Run: npm ci --include=dev');
+	say(`Node ${nodeMajor} is missing: running the install script of the package "node"`);
+	const runner = process.env.npm_node_execpath ?? process.execPath;
+	const env = { ...process.env, npm_config_ignore_scripts: 'false' };
+	spawnSync(runner, ['installArchSpecificPackage.js'], { cwd: folder, env, stdio: ['ignore', 'inherit', 'inherit'] });
+	if (!existsSync(program)) {
+		mkdirSync(dirname(program), { recursive: true });
+		symlinkSync('../node/bin/node', program);
+	}
+	if (majorOf(program) !== nodeMajor) {
+		throw new Unprepared(`Node ${nodeMajor} was not installed. Run: npm rebuild node --ignore-scripts=false`);
+	}
+};
+
+/** What the web client is built from. */
+const webSources = [
+	'packages/web',
+	'packages/sdk/src',
+	'packages/contract/src',
+	'packages/core/src',
+	'package-lock.json',
+];
+const notSources = new Set(['node_modules', 'dist', 'tests', '.cache']);
+
+const filesBelow = (path) => {
+	if (!existsSync(path)) return [];
+	if (!statSync(path).isDirectory()) return [path];
+	return readdirSync(path, { withFileTypes: true })
+		.filter(({ name }) => !notSources.has(name) && !/\.test\.tsx?$/.test(name))
+		.flatMap(({ name }) => filesBelow(join(path, name)))
+		.sort();
+};
+
+/** Contents, not times: a checkout sets times as it likes, and a file that was deleted has none. */
+export const fingerprint = (root) => {
+	const hash = createHash('sha256');
+	for (const path of webSources.flatMap((source) => filesBelow(join(root, source)))) {
+		hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
+	}
+	return hash.digest('hex');
+};
+
+/** Why the web client must be built, or undefined. The stamp names the very build that it was written after. */
+export const whyBuild = (root) => {
+	const page = join(root, 'packages/web/dist/index.html');
+	if (!existsSync(page)) return 'the web client is not built';
+	const stamp = readJson(stampOf(root));
+	if (stamp?.sources !== fingerprint(root)) return 'the web client is older than its sources';
+	return stamp.builtAt === statSync(page).mtimeMs ? undefined : 'the web client was built by hand';
+};
+
+const stampOf = (root) => join(root, 'node_modules/.cache/utu/web.json');
+
+const buildWeb = (root) => {
+	if (readJson(join(root, 'packages/web/package.json'))?.scripts?.build === undefined) return;
+	const why = whyBuild(root);
+	if (why === undefined) return;
+	say(why);
+	const sources = fingerprint(root);
+	if (!npm(root, ['run', 'build', '--workspace=packages/web', '--silent']))
+		throw new Unprepared('the web client was not built: see above');
+	mkdirSync(dirname(stampOf(root)), { recursive: true });
+	const builtAt = statSync(join(root, 'packages/web/dist/index.html')).mtimeMs;
+	writeFileSync(stampOf(root), JSON.stringify({ sources, builtAt }));
+};
+
+const prepareTests = (root) => {
+	const node = join(root, 'node_modules/.bin/node');
+	const { status } = spawnSync(node, [join(root, 'tools/prepare-test.ts')], {
+		cwd: root,
+		stdio: ['ignore', 'inherit', 'inherit'],
+	});
+	if (status !== 0) throw new Unprepared('what the tests need was not found: see above');
+};
+
+const steps = {
+	start: [install, installNode, buildWeb],
+	test: [install, installNode, buildWeb, prepareTests],
+	tools: [install, installNode],
+};
+
+const main = (goal) => {
+	const root = dirname(dirname(fileURLToPath(import.meta.url)));
+	if (!Object.hasOwn(steps, goal ?? '')) throw new Unprepared(`node tools/prepare.mjs ${Object.keys(steps).join('|')}`);
+	if (majorOf(process.execPath) < nodeMajorMin) {
+		throw new Unprepared(
+			`this is Node ${process.versions.node}; Node ${nodeMajorMin} or newer is needed to begin with. See https://nodejs.org/en/download`,
+		);
+	}
+	for (const step of steps[goal]) step(root);
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+	try {
+		main(process.argv[2]);
+	} catch (error) {
+		if (!(error instanceof Unprepared)) throw error;
+		console.error(`prepare: ${error.message}`);
+		process.exitCode = 1;
+	}
+}
