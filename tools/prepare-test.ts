@@ -28,8 +28,10 @@ let listsAreFresh = false;
 
 const install = (name: string): boolean => {
 	if (!mayInstall) return false;
-	listsAreFresh ||= apt(['update']);
-	return apt(['install', '-y', '--no-install-recommends', name]);
+	if (!listsAreFresh) listsAreFresh = apt(['update']);
+	// A configuration file that is here already stays as it is, and nobody is asked.
+	const keep = ['-o', 'Dpkg::Options::=--force-confdef', '-o', 'Dpkg::Options::=--force-confold'];
+	return apt(['install', '-y', '--no-install-recommends', ...keep, name]);
 };
 
 /** Debian would start a server of its own, on a port that is somebody else's. */

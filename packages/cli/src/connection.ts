@@ -11,8 +11,18 @@ const defaultUrl = 'http://127.0.0.1:4600';
 export const withConnection = (command: Command, env: Terminal['env']): Command =>
 	command
 		.addOption(new Option('--url <url>', 'the server [env UTU_URL]').default(env['UTU_URL'] || defaultUrl, defaultUrl))
-		.addOption(withDefault(new Option('--api-key <key>', 'an API key; better kept in the environment [env UTU_API_KEY]'), env['UTU_API_KEY']))
-		.addOption(withDefault(new Option('--organisation <id>', 'which one, if the key is for several [env UTU_ORGANISATION]'), env['UTU_ORGANISATION']));
+		.addOption(
+			withDefault(
+				new Option('--api-key <key>', 'an API key; better kept in the environment [env UTU_API_KEY]'),
+				env['UTU_API_KEY'],
+			),
+		)
+		.addOption(
+			withDefault(
+				new Option('--organisation <id>', 'which one, if the key is for several [env UTU_ORGANISATION]'),
+				env['UTU_ORGANISATION'],
+			),
+		);
 
 /** The value never shows in a help text: a key is a secret. */
 const withDefault = (option: Option, value: string | undefined): Option =>
@@ -24,7 +34,9 @@ export const connect = (terminal: Terminal, options: ConnectionOptions): Connect
 	const url = baseUrl(options.url);
 	const { apiKey, organisation } = options;
 	if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
-		throw usageError('--api-key (UTU_API_KEY) has characters that no key has; copy it again, without quotes or line ends.');
+		throw usageError(
+			'--api-key (UTU_API_KEY) has characters that no key has; copy it again, without quotes or line ends.',
+		);
 	}
 	if (apiKey !== undefined && isReadOnTheWay(url)) {
 		note(terminal, `utu: the API key travels unencrypted to ${url}; use https beyond this machine.`);
@@ -50,13 +62,21 @@ export const call = async <T>(connection: Connection, act: (client: Client) => P
 
 /** Something answered, but not as Utu does: most often the address of another service. */
 export const notUtu = (): ApiError =>
-	new ApiError({ type: 'about:blank', title: 'The answer is not one of Utu.', status: 502, code: 'not-utu', detail: 'Check --url.' });
+	new ApiError({
+		type: 'about:blank',
+		title: 'The answer is not one of Utu.',
+		status: 502,
+		code: 'not-utu',
+		detail: 'Check --url.',
+	});
 
 const baseUrl = (text: string): string => {
 	if (!URL.canParse(text)) throw usageError(`--url ${text} is no address; write it as ${defaultUrl}.`);
 	const url = new URL(text);
-	if (url.protocol !== 'http:' && url.protocol !== 'https:') throw usageError(`--url ${text} must begin with http:// or https://.`);
-	if (url.username !== '' || url.password !== '') throw usageError('--url must not carry a name or password; use --api-key.');
+	if (url.protocol !== 'http:' && url.protocol !== 'https:')
+		throw usageError(`--url ${text} must begin with http:// or https://.`);
+	if (url.username !== '' || url.password !== '')
+		throw usageError('--url must not carry a name or password; use --api-key.');
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 };
 

@@ -53,7 +53,10 @@ export const describeError = (error: unknown): { readonly exitCode: ExitCode; re
 	if (error instanceof CliError) return { exitCode: error.exitCode, message: oneLine(error.message) };
 	if (error instanceof ApiError) return { exitCode: exitCodes.server, message: oneLine(error.message) };
 	const what = error instanceof Error ? error.message : String(error);
-	return { exitCode: exitCodes.bug, message: oneLine(`A mistake in utu: ${what} Run again with UTU_DEBUG=1 to see where.`) };
+	return {
+		exitCode: exitCodes.bug,
+		message: oneLine(`A mistake in utu: ${what} Run again with UTU_DEBUG=1 to see where.`),
+	};
 };
 
 const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ').trim();

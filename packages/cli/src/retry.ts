@@ -15,13 +15,19 @@ export const retryLimits = { waitMsMin: 250, waitMsMax: 30_000, askedWaitMsMax: 
 
 /** A lost line, a busy server and a failing one pass; a refusal does not. */
 export const isPassing = (error: unknown): error is ApiError =>
-	error instanceof ApiError && [0, 408, 425, 429, 500, 502, 503, 504].includes(error.problem.status) && error.problem.code !== 'not-utu';
+	error instanceof ApiError &&
+	[0, 408, 425, 429, 500, 502, 503, 504].includes(error.problem.status) &&
+	error.problem.code !== 'not-utu';
 
 /**
  * How long to wait after try `attempt` (from 1): what the server asked for, else doubling with jitter between half and
  * the whole, so that many senders that failed together do not come back together.
  */
-export const waitMs = (options: { readonly attempt: number; readonly askedSeconds: number | undefined; readonly random: () => number }): number => {
+export const waitMs = (options: {
+	readonly attempt: number;
+	readonly askedSeconds: number | undefined;
+	readonly random: () => number;
+}): number => {
 	const { waitMsMin, waitMsMax, askedWaitMsMax } = retryLimits;
 	if (options.askedSeconds !== undefined) return Math.min(Math.max(options.askedSeconds, 0) * 1_000, askedWaitMsMax);
 	const whole = Math.min(2 * waitMsMin * 2 ** (options.attempt - 1), waitMsMax);

@@ -20,7 +20,12 @@ export const sayJson = (terminal: Terminal, value: unknown): void => say(termina
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
 	const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
 	return [head, ...rows]
-		.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+		.map((row) =>
+			row
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd(),
+		)
 		.join('\n');
 };
 

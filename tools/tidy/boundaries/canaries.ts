@@ -1,7 +1,8 @@
 import type { Files } from '../rule.ts';
 import { inHouse } from '../temporary.ts';
 import { virtualTree } from '../tree.ts';
-import { type Boundary, boundaries, soundHouse } from './rules.ts';
+import { type Boundary, boundaries } from './rules.ts';
+import { soundHouse } from './sound-house.ts';
 import { judgeHouse, type Verdict } from './verdict.ts';
 
 /** Boundaries that miss their planted violation, or that a sound house offends. */

@@ -19,7 +19,10 @@ const quote = 0x22;
  * A bad record costs its first line only: reading goes on at the next line, so that one lost quote cannot swallow the
  * rest of a file. Blank lines are passed over.
  */
-export const csvRecords = async function* (batches: AsyncIterable<readonly Line[]>, options: Options): AsyncGenerator<readonly CsvRecord[]> {
+export const csvRecords = async function* (
+	batches: AsyncIterable<readonly Line[]>,
+	options: Options,
+): AsyncGenerator<readonly CsvRecord[]> {
 	const open = openRecord();
 	for await (const lines of batches) {
 		const records: CsvRecord[] = [];
@@ -87,7 +90,11 @@ const giveUp = (open: Open, records: CsvRecord[], fault: string): Line[] => {
 const placeOf = (first: Line, last: Line) => ({ line: first.number, endLine: last.number, endByte: last.endByte });
 
 /** The line end of the record goes, those within its quotes stay. */
-const textOf = (lines: readonly Kept[]): string => lines.map(({ bytes }) => bytes.toString('utf8')).join('\n').replace(/\r$/, '');
+const textOf = (lines: readonly Kept[]): string =>
+	lines
+		.map(({ bytes }) => bytes.toString('utf8'))
+		.join('\n')
+		.replace(/\r$/, '');
 
 const quotesIn = (bytes: Buffer): number => {
 	let quotes = 0;

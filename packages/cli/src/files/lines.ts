@@ -36,7 +36,8 @@ export const splitLines = async function* (
 		endByte += bytes + feedBytes;
 		const place = { number, endByte };
 		const only = parts.length === 1 ? parts[0] : undefined;
-		const line: Line = bytes > options.lineBytesMax ? { ...place, tooLong: true } : { ...place, bytes: only ?? Buffer.concat(parts) };
+		const line: Line =
+			bytes > options.lineBytesMax ? { ...place, tooLong: true } : { ...place, bytes: only ?? Buffer.concat(parts) };
 		parts = [];
 		bytes = 0;
 		number += 1;

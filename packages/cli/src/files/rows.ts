@@ -22,7 +22,11 @@ export type RowSource = {
 };
 
 /** Reads the rows of a file from a place in it. @throws {CliError} where it cannot be read or its head is no head. */
-export const readRows = async function* (path: string, source: RowSource, from: Place = fileStart): AsyncGenerator<readonly Row[]> {
+export const readRows = async function* (
+	path: string,
+	source: RowSource,
+	from: Place = fileStart,
+): AsyncGenerator<readonly Row[]> {
 	const lineBytesMax = source.rowBytesMax;
 	if (source.format === 'jsonl') {
 		yield* jsonRows(splitLines(readBytes(path, from.byte), { lineBytesMax, from }));
@@ -79,7 +83,10 @@ const headOf = async (path: string, source: RowSource): Promise<Head> => {
 	throw usageError('The file is empty: a CSV file begins with the names of its columns.');
 };
 
-const csvRows = async function* (lines: AsyncIterable<readonly Line[]>, source: RowSource): AsyncGenerator<readonly Row[]> {
+const csvRows = async function* (
+	lines: AsyncIterable<readonly Line[]>,
+	source: RowSource,
+): AsyncGenerator<readonly Row[]> {
 	let head: Head | undefined;
 	for await (const records of csvRecords(lines, source)) {
 		const rest = head === undefined ? records.slice(1) : records;
@@ -90,7 +97,10 @@ const csvRows = async function* (lines: AsyncIterable<readonly Line[]>, source: 
 	}
 };
 
-const withHead = async function* (batches: AsyncIterable<readonly CsvRecord[]>, head: Head): AsyncGenerator<readonly Row[]> {
+const withHead = async function* (
+	batches: AsyncIterable<readonly CsvRecord[]>,
+	head: Head,
+): AsyncGenerator<readonly Row[]> {
 	for await (const records of batches) yield records.map((record) => toRow(record, head));
 };
 
@@ -118,7 +128,9 @@ export const formatOf = (path: string, asked: string | undefined): FileFormat =>
 	const ending = extname(path).toLowerCase();
 	if (['.jsonl', '.ndjson'].includes(ending)) return 'jsonl';
 	if (['.csv', '.tsv'].includes(ending)) return 'csv';
-	throw usageError(`${path === '-' ? 'Standard input' : path} does not tell its format; add --format jsonl or --format csv.`);
+	throw usageError(
+		`${path === '-' ? 'Standard input' : path} does not tell its format; add --format jsonl or --format csv.`,
+	);
 };
 
 /** By what was asked for (`tab` is a name for it), else by the file's name. */

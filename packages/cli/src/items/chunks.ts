@@ -2,7 +2,7 @@ import type { Place } from '../files/lines.ts';
 import type { Row } from '../files/rows.ts';
 import { type Columns, toItem } from './to-item.ts';
 
-export type Fault = { readonly line: number; readonly message: string; readonly key?: string };
+export type Fault = { readonly line: number; readonly message: string; readonly key?: string | undefined };
 
 /** What goes to the server in one request, and what of these lines does not go at all. */
 export type Chunk = {
@@ -45,7 +45,14 @@ type OpenChunk = {
 	end: Place;
 };
 
-const emptyChunk = (end: Place): OpenChunk => ({ bodyLines: [], lineNumbers: [], faults: [], received: 0, chars: 0, end });
+const emptyChunk = (end: Place): OpenChunk => ({
+	bodyLines: [],
+	lineNumbers: [],
+	faults: [],
+	received: 0,
+	chars: 0,
+	end,
+});
 
 const addRow = (open: OpenChunk, row: Row, columns: Columns): void => {
 	open.received += 1;

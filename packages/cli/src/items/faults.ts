@@ -1,5 +1,5 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { fileError } from '../errors.ts';
 import type { Fault } from './chunks.ts';
 
@@ -24,7 +24,8 @@ export const logFaults = async (options: {
 		add: async (faults) => {
 			for (const fault of faults) {
 				if (printed === printedMax) {
-					const where = options.path === undefined ? 'run with --faults FILE to have all in a file' : `all are in ${options.path}`;
+					const where =
+						options.path === undefined ? 'run with --faults FILE to have all in a file' : `all are in ${options.path}`;
 					options.print(`… more lines are faulty; ${where}`);
 				}
 				if (printed < printedMax) options.print(faultLine(fault));
@@ -36,7 +37,8 @@ export const logFaults = async (options: {
 	};
 };
 
-const faultLine = ({ line, key, message }: Fault): string => `line ${line}${key === undefined ? '' : ` (${key})`}: ${message}`;
+const faultLine = ({ line, key, message }: Fault): string =>
+	`line ${line}${key === undefined ? '' : ` (${key})`}: ${message}`;
 
 type OpenFile = { readonly write: (text: string) => Promise<void>; readonly end: () => Promise<void> };
 

@@ -3,11 +3,11 @@ import type { IntakeReport } from '@utu/contract/intake.ts';
 import { wireLimits } from '@utu/contract/shared.ts';
 import { ApiError } from '@utu/sdk/client.ts';
 import { type Command, Option } from 'commander';
-import { checkedId, connect, type Connection, type ConnectionOptions, withConnection } from '../connection.ts';
+import { type Connection, type ConnectionOptions, checkedId, connect, withConnection } from '../connection.ts';
 import { CliError, fileError, serverError, usageError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { fileStart, type Place } from '../files/lines.ts';
-import { delimiterOf, fileFormats, formatOf, type Row, readRows, readRowsOf, type RowSource } from '../files/rows.ts';
+import { delimiterOf, fileFormats, formatOf, type Row, type RowSource, readRows, readRowsOf } from '../files/rows.ts';
 import { list, wholeNumber } from '../options.ts';
 import { count, note, say, sayJson, type Terminal } from '../terminal.ts';
 import { cutChunks } from './chunks.ts';
@@ -15,7 +15,15 @@ import { type FaultLog, logFaults } from './faults.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { noTotals, runImport } from './run-import.ts';
 import { sendChunk } from './send.ts';
-import { checkResumable, fingerprintOf, forgetState, type ImportSettings, type ImportState, readState, saveState } from './state.ts';
+import {
+	checkResumable,
+	fingerprintOf,
+	forgetState,
+	type ImportSettings,
+	type ImportState,
+	readState,
+	saveState,
+} from './state.ts';
 import { type Columns, defaultColumns } from './to-item.ts';
 
 export const importDefaults = { batch: 500, concurrency: 3, attempts: 8 } as const;
@@ -47,7 +55,11 @@ export const addImportOptions = (command: Command, env: Terminal['env']): Comman
 			.addOption(new Option('--format <format>', 'by default, as the file is named').choices(fileFormats))
 			.option('--delimiter <char>', 'of CSV; a character or tab (default: tab for .tsv, else a comma)')
 			.option('--text-column <name>', 'the field with the text', defaultColumns.text)
-			.option('--key-column <name>', 'the field with your own key; without one, line and text make it', defaultColumns.key)
+			.option(
+				'--key-column <name>',
+				'the field with your own key; without one, line and text make it',
+				defaultColumns.key,
+			)
 			.option('--language-column <name>', 'the field with the language (BCP 47)', defaultColumns.language)
 			.option('--themes-column <name>', 'the field with themes, semicolons between', defaultColumns.themes)
 			.option('--due-column <name>', 'the field with the time it is due (RFC 3339)', defaultColumns.dueAt)
@@ -55,7 +67,12 @@ export const addImportOptions = (command: Command, env: Terminal['env']): Comman
 			.option('--source <name>', 'where the items come from, in your words')
 			.option('--batch <n>', 'lines in a request', wholeNumber(1, wireLimits.batchItemsMax), importDefaults.batch)
 			.option('--concurrency <n>', 'requests in flight', wholeNumber(1, 4), importDefaults.concurrency)
-			.option('--attempts <n>', 'tries for each request, with longer and longer waits', wholeNumber(1, 100), importDefaults.attempts)
+			.option(
+				'--attempts <n>',
+				'tries for each request, with longer and longer waits',
+				wholeNumber(1, 100),
+				importDefaults.attempts,
+			)
 			.option('--faults <file>', 'write all faulty lines there, as JSONL')
 			.option('--resume', 'go on where an interrupted import of this file stopped'),
 		env,
@@ -79,9 +96,20 @@ export const importItems = async (terminal: Terminal, file: string, options: Imp
 	const faults = await logFaults({ print: progress.note, path: options.faults, append: plan.state !== undefined });
 	const interrupt = () => stop.abort(new CliError(exitCodes.interrupted, 'Interrupted.'));
 	process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+	// Nobody may be left waiting for a pipe that says nothing.
+	if (file === '-') stop.signal.addEventListener('abort', () => terminal.stdin.destroy(), { once: true });
 	let reached = plan.from;
 	try {
-		const totals = await execute(plan, { terminal, options, progress, faults, stop, onPlace: (place) => void (reached = place) });
+		const totals = await execute(plan, {
+			terminal,
+			options,
+			progress,
+			faults,
+			stop,
+			onPlace: (place) => {
+				reached = place;
+			},
+		});
 		progress.end();
 		await faults.end();
 		if (plan.resumable) await forgetState(file);
@@ -115,10 +143,15 @@ const planImport = async (terminal: Terminal, file: string, options: ImportOptio
 	const delimiter = delimiterOf(file, options.delimiter);
 	const columns = columnsOf(options);
 	const piped = file === '-';
-	if (piped && options.resume) throw usageError('Standard input cannot be resumed: import a file, or send all again; what is there is not taken twice.');
-	const info = piped ? undefined : await stat(file).catch((cause: unknown) => {
-		throw fileError(file, cause);
-	});
+	if (piped && options.resume)
+		throw usageError(
+			'Standard input cannot be resumed: import a file, or send all again; what is there is not taken twice.',
+		);
+	const info = piped
+		? undefined
+		: await stat(file).catch((cause: unknown) => {
+				throw fileError(file, cause);
+			});
 	if (info?.isDirectory()) throw usageError(`${file} is a folder; name a file.`);
 	const resumable = info?.isFile() === true;
 	const connection = connect(terminal, options);
@@ -126,9 +159,13 @@ const planImport = async (terminal: Terminal, file: string, options: ImportOptio
 	const kept = resumable ? await readState(file) : undefined;
 	if (kept !== undefined && options.resume) await checkResumable(file, kept, settings);
 	if (kept !== undefined && !options.resume) {
-		note(terminal, `An import of ${file} was interrupted before line ${kept.place.line}; --resume would go on there. Starting over: what is there is not taken twice.`);
+		note(
+			terminal,
+			`An import of ${file} was interrupted before line ${kept.place.line}; --resume would go on there. Starting over: what is there is not taken twice.`,
+		);
 	}
-	if (kept === undefined && options.resume) note(terminal, `No interrupted import of ${file} is known: starting at its first line.`);
+	if (kept === undefined && options.resume)
+		note(terminal, `No interrupted import of ${file} is known: starting at its first line.`);
 	const state = options.resume ? kept : undefined;
 	return {
 		...{ connection, settings, columns, file, resumable, state },
@@ -159,12 +196,19 @@ type Running = {
 
 const execute = (plan: Plan, running: Running): Promise<IntakeReport> => {
 	const { options, progress, stop } = running;
-	const rows = plan.file === '-' ? readRowsOf(running.terminal.stdin, plan.source) : readRows(plan.file, plan.source, plan.from);
+	const rows =
+		plan.file === '-' ? readRowsOf(running.terminal.stdin, plan.source) : readRows(plan.file, plan.source, plan.from);
 	const onWait = ({ reason, waitMs, attempt }: { reason: string; waitMs: number; attempt: number }): void =>
-		progress.note(`${reason} Trying again in ${(waitMs / 1_000).toFixed(1)} s (${attempt} of ${options.attempts} tries made).`);
+		progress.note(
+			`${reason} Trying again in ${(waitMs / 1_000).toFixed(1)} s (${attempt} of ${options.attempts} tries made).`,
+		);
 	const retry = { attemptsMax: options.attempts, signal: stop.signal, random: Math.random, onWait };
 	return runImport({
-		chunks: cutChunks(untilStopped(withColumns(rows, plan), stop.signal), { columns: plan.columns, itemsMax: options.batch, from: plan.from }),
+		chunks: cutChunks(untilStopped(withColumns(rows, plan), stop.signal), {
+			columns: plan.columns,
+			itemsMax: options.batch,
+			from: plan.from,
+		}),
 		send: (chunk) => sendChunk(chunk, { client: plan.connection.client, projectId: plan.settings.projectId, retry }),
 		concurrency: options.concurrency,
 		before: plan.state?.totals ?? noTotals,
@@ -181,14 +225,20 @@ const execute = (plan: Plan, running: Running): Promise<IntakeReport> => {
 };
 
 /** A CSV file without the column of the text is the wrong file or the wrong option, not a million faulty lines. */
-const withColumns = async function* (batches: AsyncIterable<readonly Row[]>, plan: Plan): AsyncGenerator<readonly Row[]> {
+const withColumns = async function* (
+	batches: AsyncIterable<readonly Row[]>,
+	plan: Plan,
+): AsyncGenerator<readonly Row[]> {
 	let checked = plan.source.format !== 'csv';
 	for await (const rows of batches) {
 		const first = rows.find((row) => 'fields' in row);
 		if (!checked && first !== undefined) {
 			const names = Object.keys(first.fields);
 			const missing = [plan.columns.text, ...plan.columns.meta].find((name) => !names.includes(name));
-			if (missing !== undefined) throw usageError(`${plan.file} has no column “${missing}”; it has: ${names.join(', ')}. Name the right one with --text-column or --meta-columns.`);
+			if (missing !== undefined)
+				throw usageError(
+					`${plan.file} has no column “${missing}”; it has: ${names.join(', ')}. Name the right one with --text-column or --meta-columns.`,
+				);
 			checked = true;
 		}
 		yield rows;
@@ -202,18 +252,24 @@ const untilStopped = async function* <T>(values: AsyncIterable<T>, signal: Abort
 	}
 };
 
-const stopped = (error: unknown, at: { readonly url: string; readonly reached: Place; readonly resumable: boolean }): unknown => {
+const stopped = (
+	error: unknown,
+	at: { readonly url: string; readonly reached: Place; readonly resumable: boolean },
+): unknown => {
 	const known = error instanceof ApiError ? serverError(at.url, error) : error;
 	if (!(known instanceof CliError) || known.exitCode === exitCodes.usage) return known;
-	const rest = at.resumable && at.reached.line > 1 ? ` All before line ${at.reached.line} is done: run the same command with --resume to go on there.` : '';
+	const rest =
+		at.resumable && at.reached.line > 1
+			? ` All before line ${at.reached.line} is done: run the same command with --resume to go on there.`
+			: '';
 	return new CliError(known.exitCode, `${known.message}${rest}`, { cause: known });
 };
 
 const tell = (terminal: Terminal, totals: IntakeReport, options: ImportOptions): void => {
-	if (options.json) return sayJson(terminal, totals);
-	say(
-		terminal,
-		`${count(totals.received)} lines: ${count(totals.accepted)} accepted (${count(totals.duplicates)} of them duplicates), ` +
-			`${count(totals.alreadyThere)} already there, ${count(totals.refused)} refused`,
-	);
+	if (options.json) sayJson(terminal, totals);
+	else say(terminal, totalsText(totals));
 };
+
+const totalsText = ({ received, accepted, duplicates, alreadyThere, refused }: IntakeReport): string =>
+	`${count(received)} lines: ${count(accepted)} accepted (${count(duplicates)} of them duplicates), ` +
+	`${count(alreadyThere)} already there, ${count(refused)} refused`;

@@ -13,7 +13,10 @@ export type Progress = {
 const plainLineMs = 5_000;
 
 /** A bar on a terminal, a line every few seconds elsewhere. `bytesTotal` is undefined for a stream. */
-export const startProgress = (terminal: Terminal, options: { readonly bytesTotal: number | undefined; readonly now: () => number }): Progress =>
+export const startProgress = (
+	terminal: Terminal,
+	options: { readonly bytesTotal: number | undefined; readonly now: () => number },
+): Progress =>
 	terminal.stderr.isTTY === true && options.bytesTotal !== undefined
 		? bar(terminal, options.bytesTotal)
 		: plainLines(terminal, options);
@@ -36,7 +39,10 @@ const bar = (terminal: Terminal, bytesTotal: number): Progress => {
 	};
 };
 
-const plainLines = (terminal: Terminal, options: { readonly bytesTotal: number | undefined; readonly now: () => number }): Progress => {
+const plainLines = (
+	terminal: Terminal,
+	options: { readonly bytesTotal: number | undefined; readonly now: () => number },
+): Progress => {
 	let told = options.now();
 	return {
 		update: ({ bytes, lines, refused }) => {

@@ -3,7 +3,14 @@ import { wireLimits } from '@utu/contract/shared.ts';
 import type { Place } from '../files/lines.ts';
 import type { Chunk, Fault } from './chunks.ts';
 
-export const noTotals: IntakeReport = { received: 0, accepted: 0, alreadyThere: 0, duplicates: 0, refused: 0, faults: [] };
+export const noTotals: IntakeReport = {
+	received: 0,
+	accepted: 0,
+	alreadyThere: 0,
+	duplicates: 0,
+	refused: 0,
+	faults: [],
+};
 
 export type Settled = { readonly totals: IntakeReport; readonly place: Place; readonly faults: readonly Fault[] };
 

@@ -38,7 +38,8 @@ const namedFaults = async (bodyLines: readonly string[], options: SendOptions): 
 	const faults: Fault[] = [];
 	for (let from = 0; from < bodyLines.length; from += wireLimits.faultsReportedMax) {
 		const report = await post(bodyLines.slice(from, from + wireLimits.faultsReportedMax), options);
-		for (const { line, key, message } of report.faults) faults.push({ line: from + line, message, ...(key === undefined ? {} : { key }) });
+		for (const { line, key, message } of report.faults)
+			faults.push({ line: from + line, message, ...(key === undefined ? {} : { key }) });
 	}
 	return faults;
 };

@@ -61,7 +61,7 @@ const changed = (file: string): string =>
 	`${file} is not the file whose import was interrupted. Import it from its start: run without --resume.`;
 
 export const saveState = (file: string, state: ImportState): Promise<void> =>
-	replaceFile(statePath(file), [`${JSON.stringify(state, null, '\t')}\n`]);
+	replaceFile(statePath(file), [`${JSON.stringify(state, null, '\t')}\n`], { durable: false });
 
 export const forgetState = async (file: string): Promise<void> => {
 	await unlink(statePath(file)).catch((cause: unknown) => {
@@ -78,7 +78,8 @@ export const readState = async (file: string): Promise<ImportState | undefined> 
 	});
 	if (text === undefined) return undefined;
 	const state = parsed(text);
-	if (state === undefined) throw usageError(`${path} is not a state that this version wrote. Delete it, and import from the start.`);
+	if (state === undefined)
+		throw usageError(`${path} is not a state that this version wrote. Delete it, and import from the start.`);
 	return state;
 };
 

@@ -28,7 +28,10 @@ export const defaultColumns: Columns = {
 type Taken = { readonly item: NewItem } | { readonly fault: string; readonly key?: string };
 
 /** Makes one row an item as the contract wants it, or says what is wrong with it. */
-export const toItem = (row: { readonly line: number; readonly fields: Readonly<Record<string, unknown>> }, columns: Columns): Taken => {
+export const toItem = (
+	row: { readonly line: number; readonly fields: Readonly<Record<string, unknown>> },
+	columns: Columns,
+): Taken => {
 	const { line, fields } = row;
 	const text = fields[columns.text];
 	const own = fields[columns.key];
@@ -75,6 +78,8 @@ const themesOf = (value: unknown): unknown => {
 const metaOf = (fields: Readonly<Record<string, unknown>>, names: readonly string[]): unknown => {
 	const own = fields['meta'];
 	if (names.length === 0) return own;
-	const chosen = Object.fromEntries(names.filter((name) => !isAbsent(fields[name])).map((name) => [name, fields[name]]));
+	const chosen = Object.fromEntries(
+		names.filter((name) => !isAbsent(fields[name])).map((name) => [name, fields[name]]),
+	);
 	return typeof own === 'object' ? { ...own, ...chosen } : chosen;
 };

@@ -1,5 +1,5 @@
 import { assert } from '../shared/result.ts';
-import type { Labels } from './labels.ts';
+import { groupByItem, type Labels } from './labels.ts';
 
 /** A coefficient, or why there is none: a value that is not defined is never shown as 0 or 1. */
 export type Agreement =
@@ -129,25 +129,74 @@ export const cohenKappa = (labels: Labels, pair: { readonly one: number; readonl
 		if (worker[at] === pair.one) first[item[at]!] = label[at]!;
 		if (worker[at] === pair.other) second[item[at]!] = label[at]!;
 	}
-	return kappaOfColumns(first, second, classCount);
+	const table = new Float64Array(classCount * classCount);
+	for (let at = 0; at < itemCount; at++) {
+		if (first[at]! >= 0 && second[at]! >= 0) table[first[at]! * classCount + second[at]!]!++;
+	}
+	return kappaOfTable(table, classCount);
 };
 
-const kappaOfColumns = (first: Int32Array, second: Int32Array, classCount: number): Agreement => {
+/** κ of a K × K table of shared items. */
+const kappaOfTable = (table: Float64Array, classCount: number): Agreement => {
 	const ones = new Float64Array(classCount);
 	const others = new Float64Array(classCount);
 	let shared = 0;
 	let equal = 0;
-	for (let at = 0; at < first.length; at++) {
-		if (first[at]! < 0 || second[at]! < 0) continue;
-		shared++;
-		if (first[at] === second[at]) equal++;
-		ones[first[at]!]!++;
-		others[second[at]!]!++;
+	for (let at = 0; at < table.length; at++) {
+		const [one, other] = [Math.floor(at / classCount), at % classCount];
+		shared += table[at]!;
+		ones[one]! += table[at]!;
+		others[other]! += table[at]!;
+		if (one === other) equal += table[at]!;
 	}
 	if (shared === 0) return { defined: false, reason: 'nothing-to-compare' };
 	const chance = ones.reduce((sum, value, k) => sum + (value / shared) * (others[k]! / shared), 0);
 	if (chance >= 1 - 1e-12) return { defined: false, reason: 'one-class-only' };
 	return { defined: true, value: (equal / shared - chance) / (1 - chance), items: shared };
+};
+
+export type PairAgreement = { readonly one: number; readonly other: number; readonly agreement: Agreement };
+
+export const pairLimits = { pairsMax: 20_000 } as const;
+
+/**
+ * Cohen's κ of every two workers with at least `sharedMin` items in common. Pairs beyond `pairLimits.pairsMax`, in
+ * order of the items they first met on, are left out and counted.
+ */
+export const agreementByPair = (
+	labels: Labels,
+	{ sharedMin }: { readonly sharedMin: number },
+): { readonly pairs: readonly PairAgreement[]; readonly leftOut: number } => {
+	const { classCount, workerCount } = labels;
+	const { start, cell } = groupByItem(labels);
+	const tables = new Map<number, Float64Array>();
+	const leftOut = new Set<number>();
+	for (let item = 0; item < labels.itemCount; item++) {
+		for (let a = start[item]!; a < start[item + 1]!; a++) {
+			for (let b = start[item]!; b < start[item + 1]!; b++) {
+				const [one, other] = [Math.floor(cell[a]! / classCount), Math.floor(cell[b]! / classCount)];
+				if (one >= other) continue;
+				const key = one * workerCount + other;
+				let table = tables.get(key);
+				if (table === undefined) {
+					if (tables.size >= pairLimits.pairsMax) {
+						leftOut.add(key);
+						continue;
+					}
+					table = new Float64Array(classCount * classCount);
+					tables.set(key, table);
+				}
+				table[(cell[a]! % classCount) * classCount + (cell[b]! % classCount)]!++;
+			}
+		}
+	}
+	const pairs = [...tables].flatMap(([key, table]): PairAgreement[] => {
+		const agreement = kappaOfTable(table, classCount);
+		const shared = table.reduce((sum, value) => sum + value, 0);
+		if (shared < sharedMin) return [];
+		return [{ one: Math.floor(key / workerCount), other: key % workerCount, agreement }];
+	});
+	return { pairs, leftOut: leftOut.size };
 };
 
 export type Interval = {

@@ -11,7 +11,7 @@ export type Calibration = {
 	readonly doubt: number;
 	/** Items learnt from. */
 	readonly audited: number;
-	/** Audited items by calibrated certainty, ascending, as many in each: what was stated, and how often it held. */
+	/** Audited items by calibrated certainty, ascending, about as many in each: what was stated, and how often it held. */
 	readonly bins: readonly CertaintyBin[];
 };
 
@@ -160,12 +160,16 @@ const certaintyBins = (items: readonly AuditedItem[], calibration: Calibration):
 		})
 		.sort((a, b) => a.certainty - b.certainty);
 	const { binsMax, binItemsMin } = calibrationLimits;
-	const count = Math.min(binsMax, Math.max(1, Math.floor(stated.length / binItemsMin)));
-	return Array.from({ length: count }, (_, index) => {
-		const bin = stated.slice(
-			Math.floor((index * stated.length) / count),
-			Math.floor(((index + 1) * stated.length) / count),
-		);
+	const size = Math.max(binItemsMin, Math.ceil(stated.length / binsMax));
+	const bins: (typeof stated)[] = [[]];
+	for (const [at, one] of stated.entries()) {
+		const last = bins.at(-1)!;
+		// Equal certainties share a bin, and a remainder that would make none of its own joins the last.
+		const full = last.length >= size && stated.length - at >= size;
+		if (full && one.certainty > last.at(-1)!.certainty + 1e-12) bins.push([one]);
+		else last.push(one);
+	}
+	return bins.map((bin) => {
 		const right = bin.reduce((sum, one) => sum + one.right, 0);
 		return { certaintyFrom: bin[0]!.certainty, certaintyTo: bin.at(-1)!.certainty, items: bin.length, right };
 	});

@@ -65,14 +65,14 @@ export const decideQuestion = (stop: QuestionStop): QuestionDecision => {
 	}
 	return {
 		kind: 'decide',
-		value: valueOf(question, decisions, posterior),
+		value: decidedValue(question, decisions, posterior),
 		certainty: Math.min(...decisions.map(({ certainty }) => certainty)),
 		tied: decisions.some(({ tied }) => tied.length > 1),
 		reason: weakest(decisions.map(({ reason }) => reason)),
 	};
 };
 
-const valueOf = (
+const decidedValue = (
 	question: Exclude<Question, { kind: 'text' }>,
 	decisions: readonly Decide[],
 	posterior: QuestionPosterior,

@@ -12,9 +12,9 @@ export type ConsensusOptions = {
 	readonly priorWeight?: number | undefined;
 	/** The known class by item, −1 where unknown. The posterior of a gold item is that class. */
 	readonly gold?: Int32Array | undefined;
-	/** Largest change of any posterior at which iterations end. Default 1e-4. */
+	/** Largest change of any posterior at which iterations end. Default 1e-3. */
 	readonly tolerance?: number | undefined;
-	/** Default 100. */
+	/** Default 200, for each model of a pool. */
 	readonly iterationsMax?: number | undefined;
 };
 
@@ -62,7 +62,7 @@ export const inferenceLimits = {
 	comparableLabelsPerCellMin: 2,
 } as const;
 
-export const inferenceDefaults = { tolerance: 1e-4, iterationsMax: 100, priorWeight: 1 } as const;
+export const inferenceDefaults = { tolerance: 1e-3, iterationsMax: 200, priorWeight: 1 } as const;
 
 /** Labels in item order with the priors as logarithms: what the methods share. */
 export type Evidence = {

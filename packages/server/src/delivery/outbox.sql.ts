@@ -47,7 +47,10 @@ export const insertMessages = (
 export type DueWebhook = { readonly id: string; readonly url: string; readonly secret: string };
 
 /** Active webhooks with a message that may be sent now. A probe of `outbox_webhook_due` for each. */
-export const dueWebhooks = (tx: Tx, options: { readonly now: Date; readonly rowsMax: number }): Promise<readonly DueWebhook[]> =>
+export const dueWebhooks = (
+	tx: Tx,
+	options: { readonly now: Date; readonly rowsMax: number },
+): Promise<readonly DueWebhook[]> =>
 	tx.rows<DueWebhook>(sql`
 		select w.id, w.url, w.secret from utu.webhook w
 		where w.organisation_id = utu.org() and w.active and exists (
@@ -70,7 +73,13 @@ export type ClaimedMessage = {
  */
 export const claimMessages = (
 	tx: Tx,
-	options: { readonly webhookId: string; readonly claim: string; readonly now: Date; readonly claimedUntil: Date; readonly rowsMax: number },
+	options: {
+		readonly webhookId: string;
+		readonly claim: string;
+		readonly now: Date;
+		readonly claimedUntil: Date;
+		readonly rowsMax: number;
+	},
 ): Promise<readonly ClaimedMessage[]> =>
 	tx.rows<ClaimedMessage>(sql`
 		with due as (

@@ -20,11 +20,14 @@ export const projectExists = async (tx: Tx, projectId: string): Promise<boolean>
 
 /** The project's webhooks, newest first, those that were stopped included; without secrets. A few, by `webhook_project`. */
 export const listWebhooks = (tx: Tx, projectId: string): Promise<readonly WebhookRow[]> =>
-	tx.rows<WebhookRow>(sql`select ${columns} from utu.webhook where project_id = ${projectId} order by created_at desc, id desc`);
+	tx.rows<WebhookRow>(
+		sql`select ${columns} from utu.webhook where project_id = ${projectId} order by created_at desc, id desc`,
+	);
 
 /** By `webhook_project`. */
 export const countActiveWebhooks = async (tx: Tx, projectId: string): Promise<number> =>
-	(await tx.row<{ n: number }>(sql`select count(*) as n from utu.webhook where project_id = ${projectId} and active`))?.n ?? 0;
+	(await tx.row<{ n: number }>(sql`select count(*) as n from utu.webhook where project_id = ${projectId} and active`))
+		?.n ?? 0;
 
 /** One insert. */
 export const insertWebhook = async (
@@ -48,11 +51,19 @@ export const insertWebhook = async (
 };
 
 /** Stops a webhook; its secret is forgotten. Waits for messages that are just being written for it. By primary key. */
-export const stopWebhook = async (tx: Tx, options: { readonly projectId: string; readonly webhookId: string }): Promise<boolean> =>
-	(await tx.run(sql`update utu.webhook set active = false, secret = '' where id = ${options.webhookId} and project_id = ${options.projectId}`)) === 1;
+export const stopWebhook = async (
+	tx: Tx,
+	options: { readonly projectId: string; readonly webhookId: string },
+): Promise<boolean> =>
+	(await tx.run(
+		sql`update utu.webhook set active = false, secret = '' where id = ${options.webhookId} and project_id = ${options.projectId}`,
+	)) === 1;
 
 /** What waits for a stopped webhook is not sent any more. Reads `outbox_webhook_due`. */
-export const buryMessagesOf = (tx: Tx, options: { readonly webhookId: string; readonly error: string }): Promise<number> =>
+export const buryMessagesOf = (
+	tx: Tx,
+	options: { readonly webhookId: string; readonly error: string },
+): Promise<number> =>
 	tx.run(sql`
 		update utu.outbox set state = 'dead', next_attempt_at = null, last_error = ${options.error}
 		where webhook_id = ${options.webhookId} and state = 'pending'`);

@@ -2,9 +2,9 @@ import { lookup } from 'node:dns';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
-import { leadsToPrivate, checkWebhookUrl, type WebhookUrlError } from './webhook-url.ts';
 import type { Resolve } from './address.ts';
 import { type DeliveryRow, type DeliveryState, listDeliveries, replayMessage } from './outbox.sql.ts';
+import { checkWebhookUrl, leadsToPrivate, type WebhookUrlError } from './webhook-url.ts';
 import {
 	buryMessagesOf,
 	countActiveWebhooks,
@@ -36,7 +36,9 @@ export type AddWebhookError =
 /** The project's webhooks; a secret is never read again. */
 export const webhooksOf = (deps: WebhookDeps, ref: ProjectRef): Promise<Result<readonly WebhookRow[], NoProject>> =>
 	deps.database.transaction<Result<readonly WebhookRow[], NoProject>>(ref, async (tx) =>
-		(await projectExists(tx, ref.projectId)) ? ok(await listWebhooks(tx, ref.projectId)) : err({ kind: 'no-such-project' }),
+		(await projectExists(tx, ref.projectId))
+			? ok(await listWebhooks(tx, ref.projectId))
+			: err({ kind: 'no-such-project' }),
 	);
 
 /** Adds a webhook and makes its secret, which only this answer tells. */

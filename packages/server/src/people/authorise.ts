@@ -4,17 +4,10 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Failure } from '../platform/handlers.ts';
 import type { Authorise } from '../platform/http.ts';
+import type { Identity } from './identity.ts';
 import { ensurePerson, myMemberships } from './people.sql.ts';
 
-/** Who a request's cookie or key belongs to. */
-export type Identity = {
-	readonly personId: string;
-	readonly email: string;
-	readonly name: string;
-	readonly scopes: readonly string[] | 'all';
-};
-
-export type AuthoriseDeps = { readonly database: Database; readonly clock: Clock; readonly resolve: (headers: Headers) => Promise<Identity | undefined> };
+export type AuthoriseDeps = { readonly database: Database; readonly clock: Clock };
 
 type Known = { readonly at: number; readonly memberships: readonly { readonly organisationId: string; readonly roles: readonly string[] }[] };
 
@@ -41,10 +34,7 @@ export const createAuthorise = (deps: AuthoriseDeps): { readonly authorise: Auth
 	return {
 		forget: (personId) => void known.delete(personId),
 		authorise: async ({ request, route }) => {
-			const headers = new Headers();
-			if (request.headers.cookie) headers.set('cookie', request.headers.cookie);
-			if (request.headers.authorization) headers.set('authorization', request.headers.authorization);
-			const identity = await deps.resolve(headers);
+			const identity = await request.identity();
 			if (identity === undefined) return signedOut;
 			const memberships = await membershipsOf(identity);
 			const wanted = request.headers['utu-organisation'];

@@ -123,6 +123,11 @@ export const replacePassword = async (
 	return rows.length > 0;
 };
 
+export const emailTaken = async (query: Query, email: string): Promise<boolean> => {
+	const rows = await query(sql`select id from auth.person where email = lower(${email})`);
+	return rows.length > 0;
+};
+
 export const deleteSession = async (query: Query, token: string): Promise<void> => {
 	await query(sql`delete from auth.session where token = ${token}`);
 };

@@ -13,6 +13,7 @@ import {
 	deleteEnded,
 	deletePerson,
 	deleteSession,
+	emailTaken,
 	findApiKey,
 	findSession,
 	type Holder,
@@ -47,16 +48,19 @@ export type ApiKey = {
 	readonly expiresAt: Date;
 };
 
+export type PasswordFault =
+	| { readonly kind: 'password-short'; readonly charsMin: number }
+	| { readonly kind: 'password-long'; readonly charsMax: number };
+
 export type SignUpFault =
 	| { readonly kind: 'email-taken' }
 	| { readonly kind: 'email-invalid' }
 	| { readonly kind: 'name-invalid' }
-	| { readonly kind: 'password-short'; readonly charsMin: number }
-	| { readonly kind: 'password-long'; readonly charsMax: number }
+	| PasswordFault
 	| { readonly kind: 'busy' };
 
 export type IdentityService = {
-	/** Answers `POST /api/auth/…`: sign-up/email, sign-in/email, sign-out, change-password, revoke-other-sessions. */
+	/** Answers `POST /api/auth/…` for `identityPaths`. */
 	readonly handle: (request: Request) => Promise<Response>;
 	/** Makes a person, without a session; works also where sign-up is by invitation. */
 	readonly signUp: (person: {
@@ -86,7 +90,7 @@ export type IdentityService = {
 	readonly setPassword: (change: {
 		readonly personId: string;
 		readonly password: string;
-	}) => Promise<Result<undefined, Extract<SignUpFault, { kind: `password-${string}` }> | { readonly kind: 'no-person' }>>;
+	}) => Promise<Result<undefined, PasswordFault | { readonly kind: 'no-person' }>>;
 	/** Erases credentials, sessions and keys. @returns whether there was such a person. */
 	readonly deletePerson: (personId: string) => Promise<boolean>;
 	/** Deletes what has ended, `rowsMax` sessions, proofs and keys at most. To be called now and then. @returns how many. */
@@ -128,15 +132,15 @@ const keyBytes = 32;
 const keyStartChars = 10;
 const keyPattern = /^utu_[A-Za-z0-9_-]{43}$/;
 
-/** The library can more; what is not here does not exist. */
-const exposed: ReadonlySet<string> = new Set([
-	'POST /api/auth/sign-up/email',
-	'POST /api/auth/sign-in/email',
-	'POST /api/auth/sign-out',
-	'POST /api/auth/change-password',
-	'POST /api/auth/revoke-other-sessions',
-]);
-const signUpPath = 'POST /api/auth/sign-up/email';
+/** Below `/api/auth/`, by POST. The library can more; what is not here does not exist. */
+export const identityPaths = [
+	'sign-up/email',
+	'sign-in/email',
+	'sign-out',
+	'change-password',
+	'revoke-other-sessions',
+] as const;
+export type IdentityPath = (typeof identityPaths)[number];
 
 /** @throws when the secret is short, or the schema `auth` is not as this version needs it. */
 export const createIdentity = async (options: IdentityOptions): Promise<IdentityService> => {
@@ -188,9 +192,12 @@ const handler =
 		readonly signUp: 'open' | 'invitation';
 	}): IdentityService['handle'] =>
 	async (request) => {
-		const route = `${request.method} ${new URL(request.url).pathname}`;
-		if (!exposed.has(route)) return refusal(404, { code: 'NOT_FOUND', message: 'There is nothing here.' });
-		if (route === signUpPath && deps.signUp === 'invitation') {
+		const { pathname } = new URL(request.url);
+		const path = identityPaths.find((one) => pathname === `/api/auth/${one}`);
+		if (path === undefined || request.method !== 'POST') {
+			return refusal(404, { code: 'NOT_FOUND', message: 'There is nothing here.' });
+		}
+		if (path === 'sign-up/email' && deps.signUp === 'invitation') {
 			return refusal(403, { code: 'SIGN_UP_CLOSED', message: 'Sign-up is by invitation.' });
 		}
 		const caller = await deps.resolve(request.headers);
@@ -297,17 +304,20 @@ const signUp = async (options: {
 		if (token !== null) await deleteSession(options.query, token);
 		return ok({ personId: user.id });
 	} catch (error) {
-		const fault = isAPIError(error) ? signUpFault(String(error.body?.code)) : undefined;
-		if (fault === undefined) throw error;
-		return err(fault);
+		const code = isAPIError(error) ? String(error.body?.code) : undefined;
+		const fault = signUpFault(code);
+		if (fault !== undefined) return err(fault);
+		// Two at once: the second meets the table's unique e-mail.
+		if (code === 'FAILED_TO_CREATE_USER' && (await emailTaken(options.query, options.person.email))) {
+			return err({ kind: 'email-taken' });
+		}
+		throw error;
 	}
 };
 
-const signUpFault = (code: string): SignUpFault | undefined => {
+const signUpFault = (code: string | undefined): SignUpFault | undefined => {
 	switch (code) {
 		case 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL':
-		// Two at once: the second meets the table's unique e-mail.
-		case 'FAILED_TO_CREATE_USER':
 			return { kind: 'email-taken' };
 		case 'INVALID_EMAIL':
 			return { kind: 'email-invalid' };
@@ -324,7 +334,7 @@ const signUpFault = (code: string): SignUpFault | undefined => {
 	}
 };
 
-const passwordFault = (password: string): Extract<SignUpFault, { kind: `password-${string}` }> | undefined => {
+const passwordFault = (password: string): PasswordFault | undefined => {
 	const { charsMin, charsMax } = passwordLimits;
 	if (password.length < charsMin) return { kind: 'password-short', charsMin };
 	return password.length > charsMax ? { kind: 'password-long', charsMax } : undefined;

@@ -2,16 +2,9 @@ import { assertNever, ok, type Result } from '@utu/core/shared/result.ts';
 import type { RouteKey } from '@utu/contract/routes.ts';
 import type { Failure, Handlers, Principal } from '../platform/handlers.ts';
 import type { ResponseBody } from '@utu/contract/routes.ts';
+import type { ApiKey, IdentityService } from './identity.ts';
 import { changeMember, foundOrganisation, joinOrganisation, loadMe, makeTeam, organisationOf, type PeopleDeps, type PeopleError } from './people.ts';
 import { listTeams, type MemberRow, membersAfter, updateOrganisation, updatePerson } from './people.sql.ts';
-
-/** API keys, as the sign-in library keeps them. */
-export type ApiKeys = {
-	readonly create: (options: { readonly personId: string; readonly name: string; readonly scopes: readonly string[]; readonly expiresInDays: number }) => Promise<{ readonly key: string; readonly apiKey: ApiKey }>;
-	readonly revoke: (options: { readonly personId: string; readonly keyId: string }) => Promise<boolean>;
-	readonly list: (personId: string) => Promise<readonly ApiKey[]>;
-};
-type ApiKey = { readonly id: string; readonly name: string; readonly start: string; readonly scopes: readonly string[]; readonly createdAt: Date; readonly expiresAt: Date | null };
 
 const stagePaths = ['/api/v1/me', '/api/v1/organisations', '/api/v1/memberships', '/api/v1/organisation', '/api/v1/members', '/api/v1/teams', '/api/v1/api-keys'] as const;
 type PathOf<Key extends string> = Key extends `${string} ${infer Path}` ? Path : never;
@@ -20,7 +13,7 @@ export type PeopleKeys = { [Key in RouteKey]: Under<PathOf<Key>> extends never ?
 
 const membersPageMax = 100;
 
-export const peopleHandlers = (deps: PeopleDeps & { readonly apiKeys: ApiKeys }): Pick<Handlers, PeopleKeys> => ({
+export const peopleHandlers = (deps: PeopleDeps & { readonly apiKeys: Pick<IdentityService, 'createApiKey' | 'revokeApiKey' | 'listApiKeys'> }): Pick<Handlers, PeopleKeys> => ({
 	'GET /api/v1/me': async ({ principal }) => ok(await meOf(deps, principal)),
 	'PATCH /api/v1/me': async ({ principal, body }) => {
 		if (body.timeZone !== undefined && !isTimeZone(body.timeZone)) {
@@ -50,16 +43,19 @@ export const peopleHandlers = (deps: PeopleDeps & { readonly apiKeys: ApiKeys })
 	'GET /api/v1/teams': async ({ organisationId }) => ok({ teams: [...(await deps.database.transaction({ organisationId }, listTeams))] }),
 	'POST /api/v1/teams': async ({ organisationId, body }) =>
 		answered(await makeTeam(deps, { organisationId, name: body.name, analystId: body.analystId ?? null }), (team) => team),
-	'GET /api/v1/api-keys': async ({ principal }) => ok({ keys: (await deps.apiKeys.list(principal.personId)).map(toApiKey) }),
+	'GET /api/v1/api-keys': async ({ principal }) => ok({ keys: (await deps.apiKeys.listApiKeys(principal.personId)).map(toApiKey) }),
 	'POST /api/v1/api-keys': async ({ principal, body }) => {
 		if (principal.scopes !== 'all') {
 			return { ok: false, error: { status: 403, code: 'needs-session', title: 'An API key cannot make another.', detail: 'Sign in to make one.' } };
 		}
-		const made = await deps.apiKeys.create({ personId: principal.personId, ...body });
-		return ok({ key: made.key, apiKey: toApiKey(made.apiKey) });
+		const made = await deps.apiKeys.createApiKey({ personId: principal.personId, ...body });
+		if (!made.ok) {
+			return { ok: false, error: { status: 409, code: 'too-many-keys', title: `A person has at most ${made.error.keysMax} API keys.`, detail: 'Revoke one that is not used.' } };
+		}
+		return ok({ key: made.value.key, apiKey: toApiKey(made.value.apiKey) });
 	},
 	'DELETE /api/v1/api-keys/:keyId': async ({ principal, params }) =>
-		(await deps.apiKeys.revoke({ personId: principal.personId, keyId: params.keyId }))
+		(await deps.apiKeys.revokeApiKey({ personId: principal.personId, keyId: params.keyId }))
 			? ok({})
 			: { ok: false, error: { status: 404, code: 'no-such-key', title: 'There is no such API key of yours.' } },
 });
@@ -86,7 +82,7 @@ const isTimeZone = (name: string): boolean => {
 
 const toMember = (row: MemberRow) => ({ ...row, joinedAt: row.joinedAt.toISOString() }) as ResponseBody<'PATCH /api/v1/members/:personId'>;
 
-const toApiKey = (key: ApiKey) => ({ ...key, scopes: [...key.scopes], createdAt: key.createdAt.toISOString(), expiresAt: key.expiresAt?.toISOString() ?? null });
+const toApiKey = (key: ApiKey) => ({ ...key, scopes: [...key.scopes], createdAt: key.createdAt.toISOString(), expiresAt: key.expiresAt.toISOString() });
 
 const answered = <T, R>(result: Result<T, PeopleError>, map: (value: T) => R): Result<R, Failure> =>
 	result.ok ? ok(map(result.value)) : { ok: false, error: failureOf(result.error) };

@@ -23,6 +23,8 @@ export type HttpOptions = {
 	/** The built web client; without it only the API is served. */
 	readonly webFolder: string | undefined;
 	readonly secure: boolean;
+	/** Sign-in: it comes before the routes, which ask it who is calling. */
+	readonly addIdentity?: (app: FastifyInstance) => Promise<void>;
 };
 
 const contentSecurity = {
@@ -60,6 +62,7 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
 	await app.register(swagger, { openapi: openapiHead, transform: jsonSchemaTransform });
 	await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } });
 	app.addContentTypeParser('application/x-ndjson', { bodyLimit: wireLimits.streamBodyBytesMax }, (_request, payload, done) => done(null, payload));
+	await options.addIdentity?.(app);
 	for (const key of Object.keys(routes) as RouteKey[]) addRoute(app, key, options);
 	app.get('/health', { schema: { hide: true }, logLevel: 'silent' }, async () => ({ status: 'up' }));
 	await addWeb(app, options.webFolder);
@@ -76,7 +79,7 @@ const openapiHead = {
 	},
 	components: {
 		securitySchemes: {
-			session: { type: 'apiKey', in: 'cookie', name: 'better-auth.session_token' },
+			session: { type: 'apiKey', in: 'cookie', name: 'utu.session_token' },
 			apiKey: { type: 'http', scheme: 'bearer' },
 		},
 	},

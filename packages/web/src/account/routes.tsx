@@ -30,6 +30,7 @@ export const entryRoutes = [signInRoute, signUpRoute] as const;
 const welcomeRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: 'welcome',
+	validateSearch: (search: Record<string, unknown>): { code?: string } => (typeof search.code === 'string' ? { code: search.code } : {}),
 	component: lazyRouteComponent(() => import('./welcome-page.tsx'), 'WelcomePage'),
 });
 

@@ -8,7 +8,7 @@ export type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disable
 	readonly kind?: ButtonKind;
 	readonly icon?: ReactNode;
 	/** The key that does the same, shown where there is a keyboard. */
-	readonly keyHint?: string;
+	readonly keyHint?: string | undefined;
 	/** Disabled, and this is why: shown under the button, read with it. */
 	readonly whyDisabled?: ReactNode;
 	/** At work: clicks do nothing until it is done. */

@@ -5,7 +5,7 @@ export type ChoiceProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'ty
 	readonly kind: 'radio' | 'checkbox';
 	readonly label: ReactNode;
 	readonly help?: ReactNode;
-	readonly keyHint?: string;
+	readonly keyHint?: string | undefined;
 };
 
 /** One radio or checkbox as a target of its own, over the whole width. */

@@ -1,7 +1,7 @@
 import { createElement, type ReactNode, useEffect, useState } from 'react';
 
 /** What may come of Markdown; everything else is left out, its text kept. */
-const allowed = new Set(['p', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'strong', 'em', 'code', 'pre', 'blockquote', 'br', 'hr', 'a']);
+const allowed = new Set(['p', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'strong', 'em', 'code', 'pre', 'blockquote', 'br', 'hr', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td']);
 /** Headings of a text go below the headings of the page that shows it. */
 const lowered: Readonly<Record<string, string>> = { h1: 'h3', h2: 'h3', h3: 'h4', h5: 'h4', h6: 'h4' };
 
@@ -23,8 +23,9 @@ export const Markdown = ({ text, lang }: { readonly text: string; readonly lang?
 	useEffect(() => {
 		let current = true;
 		const draw = async (): Promise<void> => {
-			const { micromark } = await import('micromark');
-			const parsed = new DOMParser().parseFromString(micromark(text), 'text/html');
+			const [{ micromark }, { gfmTable, gfmTableHtml }] = await Promise.all([import('micromark'), import('micromark-extension-gfm-table')]);
+			const html = micromark(text, { extensions: [gfmTable()], htmlExtensions: [gfmTableHtml()] });
+			const parsed = new DOMParser().parseFromString(html, 'text/html');
 			if (current) setNodes(toNodes(parsed.body));
 		};
 		draw().catch(() => {

@@ -3,7 +3,7 @@ import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import type { AnswerError, AnswerValue, Option, Question } from '@utu/core/projects/form.ts';
 import { severities } from '@utu/core/safety/hazards.ts';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { capitalised, severityWord } from '../app/words.ts';
 import { Choice, ChoiceGroup } from '../ui/choice.tsx';
 import { TextArea } from '../ui/field.tsx';
@@ -74,7 +74,7 @@ type FrameProps = {
 	readonly faulty: boolean;
 	readonly focusText: boolean;
 	readonly onAttend: () => void;
-	readonly children: React.ReactNode;
+	readonly children: ReactNode;
 };
 
 const QuestionFrame = ({ active, faulty, focusText, onAttend, children }: FrameProps) => {
@@ -131,7 +131,9 @@ const QuestionField = (props: FieldProps) => {
 			/>
 		);
 	}
-	const shared = { legend, hint: question.help, error };
+	const most = question.kind === 'multiple' && question.choicesMax !== undefined && question.choicesMax < question.options.length ? t`At most ${question.choicesMax}.` : undefined;
+	const hint = [question.help, most].filter((part) => part !== undefined).join(' ');
+	const shared = { legend, hint: hint === '' ? undefined : hint, error };
 	if (question.kind === 'severity') {
 		return (
 			<ChoiceGroup {...shared} inline>
@@ -159,17 +161,23 @@ const QuestionField = (props: FieldProps) => {
 	);
 };
 
-const OptionChoice = ({ option, kind, question, value, hintFor, choose }: FieldProps & { readonly option: Option; readonly kind: 'radio' | 'checkbox' }) => (
-	<Choice
-		kind={kind}
-		name={question.name}
-		label={<span dir="auto">{option.label}</span>}
-		help={option.help}
-		checked={listOf(value).includes(option.value)}
-		keyHint={hintFor(option.value)}
-		onChange={() => choose(option.value)}
-	/>
-);
+const OptionChoice = ({ option, kind, question, value, hintFor, choose }: FieldProps & { readonly option: Option; readonly kind: 'radio' | 'checkbox' }) => {
+	const chosen = listOf(value);
+	const checked = chosen.includes(option.value);
+	const full = question.kind === 'multiple' && chosen.length >= (question.choicesMax ?? question.options.length);
+	return (
+		<Choice
+			kind={kind}
+			name={question.name}
+			label={<span dir="auto">{option.label}</span>}
+			help={option.help}
+			checked={checked}
+			disabled={full && !checked}
+			keyHint={hintFor(option.value)}
+			onChange={() => choose(option.value)}
+		/>
+	);
+};
 
 const Suggestion = ({ question, suggestion }: { readonly question: Question; readonly suggestion: string | undefined }) => {
 	const { i18n } = useLingui();

@@ -1,0 +1,199 @@
+import { type InferOptions, inferConsensus, inferDefaults } from '@utu/core/consensus/infer.ts';
+import type { ConsensusMethod } from '@utu/core/consensus/inference.ts';
+import { buildLabels, type LabelsError, type LabelTable } from '@utu/core/consensus/labels.ts';
+import { assertNever } from '@utu/core/shared/result.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { CliError, usageError } from '../errors.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { replaceFile } from '../files/replace-file.ts';
+import { fileFormats, formatOf } from '../files/rows.ts';
+import { count, note, say, type Terminal } from '../terminal.ts';
+import { type LabelColumns, type OnFault, readKnown, readLabels, readPrior } from './read-labels.ts';
+import { decisionsOf, reportOf, reportText } from './report.ts';
+import { decisionLines, joined, jsonParts, matricesOf, matrixLines, writeTo } from './write.ts';
+
+const methods: readonly ConsensusMethod[] = [
+	'majority',
+	'wawa',
+	'one-coin',
+	'dawid-skene',
+	'dawid-skene-pooled',
+	'opinion-pool',
+];
+
+export type ConsensusCommand = {
+	readonly method: ConsensusMethod;
+	readonly truth?: string;
+	readonly gold?: string;
+	readonly prior?: string;
+	readonly priorWeight?: number;
+	readonly rowPrior?: { readonly pseudo: number; readonly diagonal: number };
+	readonly classPrior?: 'learned' | 'uniform';
+	readonly format?: string;
+	readonly delimiter?: string;
+	readonly itemColumn: string;
+	readonly workerColumn: string;
+	readonly labelColumn: string;
+	readonly out?: string;
+	readonly workers?: string;
+	readonly json?: true;
+};
+
+export const addConsensusOptions = (command: Command): Command =>
+	command
+		.argument('<file>', 'CSV or JSONL with item, worker and label')
+		.addOption(new Option('--method <method>', 'how').choices(methods).default(inferDefaults.method))
+		.option('--truth <file>', 'item and label: how often the decisions are right')
+		.option('--gold <file>', 'item and label: known answers, from which workers are known better')
+		.option('--prior <file>', 'item, label and probability: what a first pass says')
+		.option('--prior-weight <n>', 'how much the prior counts', notNegative)
+		.option(
+			'--row-prior <pseudo,diagonal>',
+			'of dawid-skene: labels that each answer of a row, and the right one more, count for; 0,0 is the method of 1979',
+			rowPrior,
+		)
+		.addOption(new Option('--class-prior <kind>', 'of one-coin and dawid-skene').choices(['learned', 'uniform']))
+		.addOption(new Option('--format <format>', 'by default, as the file is named').choices(fileFormats))
+		.option('--delimiter <char>', 'of CSV; a character or tab')
+		.option('--item-column <name>', 'which field', 'item')
+		.option('--worker-column <name>', 'which field', 'worker')
+		.option('--label-column <name>', 'which field', 'label')
+		.option('--out <file>', 'write the decisions there (.csv or .jsonl)')
+		.option('--workers <file>', 'write the worker matrices there (.csv or .jsonl)');
+
+export const consensusExamples = `
+Examples:
+  utu consensus labels.csv
+  utu consensus labels.csv --truth truth.csv
+  utu consensus labels.csv --method dawid-skene --out decisions.csv --workers workers.jsonl
+  utu consensus answers.jsonl --item-column post --worker-column person --label-column verdict --json
+
+--json prints the report with all decisions and worker matrices, except those that --out and --workers take.
+Worker matrices say how somebody answers; they are no scores, and rank nobody.`;
+
+export const runConsensus = async (terminal: Terminal, file: string, options: ConsensusCommand): Promise<ExitCode> => {
+	const outputs = { out: formatFor(options.out), workers: formatFor(options.workers) };
+	const faults = countFaults(terminal);
+	const columns = { item: options.itemColumn, worker: options.workerColumn, label: options.labelColumn };
+	const rows = await readLabels(file, columns, { ...options, onFault: faults.of(file) });
+	const built = buildLabels(rows);
+	if (!built.ok) throw labelsError(file, built.error);
+	const table = built.value;
+	const inferOptions = await inferOptionsOf(table, columns, options, faults.of);
+	const truth =
+		options.truth === undefined
+			? undefined
+			: await readKnown(options.truth, columns, { onFault: faults.of(options.truth) });
+	const consensus = inferConsensus(table.labels, inferOptions);
+	const report = reportOf(table, consensus, truth);
+	if (options.out !== undefined)
+		await replaceFile(options.out, joined(decisionLines(decisionsOf(table, consensus), outputs.out)), {
+			durable: true,
+		});
+	if (options.workers !== undefined) {
+		const lines = matrixLines(matricesOf(table, consensus), { format: outputs.workers, classes: table.classes });
+		await replaceFile(options.workers, joined(lines), { durable: true });
+	}
+	if (options.json) {
+		const lists = {
+			...(options.out === undefined ? { decisions: decisionsOf(table, consensus) } : {}),
+			...(options.workers === undefined ? { matrices: matricesOf(table, consensus) } : {}),
+		};
+		await writeTo(terminal.stdout, joined(jsonParts(report, lists)));
+	} else say(terminal, reportText(report));
+	if (faults.total() > 0) note(terminal, `${count(faults.total())} lines were left out.`);
+	return faults.total() === 0 ? exitCodes.done : exitCodes.partly;
+};
+
+const formatFor = (path: string | undefined) => (path === undefined ? 'csv' : formatOf(path, undefined));
+
+const faultsPrintedMax = 100;
+
+const countFaults = (terminal: Terminal): { readonly of: (path: string) => OnFault; readonly total: () => number } => {
+	let total = 0;
+	const of =
+		(path: string): OnFault =>
+		({ line, message }) => {
+			total += 1;
+			if (total <= faultsPrintedMax) note(terminal, `${path} line ${line}: ${message}`);
+		};
+	return { of, total: () => total };
+};
+
+const inferOptionsOf = async (
+	table: LabelTable,
+	columns: LabelColumns,
+	options: ConsensusCommand,
+	onFault: (path: string) => OnFault,
+): Promise<InferOptions> => {
+	const { method, rowPrior, classPrior, priorWeight, gold, prior } = options;
+	return {
+		...{ method, rowPrior, classPrior, priorWeight },
+		...(gold === undefined
+			? {}
+			: { gold: goldOf(table, gold, await readKnown(gold, columns, { onFault: onFault(gold) })) }),
+		...(prior === undefined
+			? {}
+			: { prior: priorOf(table, prior, await readPrior(prior, columns, { onFault: onFault(prior) })) }),
+	};
+};
+
+const goldOf = (table: LabelTable, path: string, known: ReadonlyMap<string, string>): Int32Array => {
+	const classes = new Map(table.classes.map((label, k) => [label, k]));
+	return Int32Array.from(table.items, (item) => {
+		const label = known.get(item);
+		return label === undefined ? -1 : classOf(classes, label, `${path}: item ${item}`);
+	});
+};
+
+const priorOf = (
+	table: LabelTable,
+	path: string,
+	known: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): Float64Array => {
+	const classes = new Map(table.classes.map((label, k) => [label, k]));
+	const prior = new Float64Array(table.items.length * table.classes.length);
+	for (const [at, item] of table.items.entries()) {
+		for (const [label, probability] of known.get(item) ?? []) {
+			prior[at * table.classes.length + classOf(classes, label, `${path}: item ${item}`)] = probability;
+		}
+	}
+	return prior;
+};
+
+const classOf = (classes: ReadonlyMap<string, number>, label: string, where: string): number => {
+	const found = classes.get(label);
+	if (found !== undefined) return found;
+	throw usageError(
+		`${where} has the label “${label}”, which nobody gave; there are: ${[...classes.keys()].join(', ')}.`,
+	);
+};
+
+const labelsError = (file: string, error: LabelsError): CliError => {
+	switch (error.kind) {
+		case 'no-rows':
+			return new CliError(exitCodes.file, `${file} has no labels. A line has an item, a worker and a label.`);
+		case 'too-many-classes':
+			return usageError(
+				`${file} has ${error.classes} different labels, over ${error.classesMax}: is --label-column the right one?`,
+			);
+		case 'empty-name':
+		case 'unknown-class':
+			throw new Error(`${error.kind} at row ${error.row}`);
+		default:
+			return assertNever(error);
+	}
+};
+
+function notNegative(text: string): number {
+	const value = Number(text);
+	if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+	throw new InvalidArgumentError('It must be a number, 0 or more.');
+}
+
+function rowPrior(text: string): { readonly pseudo: number; readonly diagonal: number } {
+	const [pseudo, diagonal, ...more] = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+	if (pseudo !== undefined && diagonal !== undefined && more.length === 0 && pseudo >= 0 && diagonal >= 0)
+		return { pseudo, diagonal };
+	throw new InvalidArgumentError('It must be two numbers, 0 or more, with a comma between: 1,1.');
+}

@@ -1,0 +1,148 @@
+import type { LabelRow } from '@utu/core/consensus/labels.ts';
+import { usageError } from '../errors.ts';
+import { delimiterOf, formatOf, type Row, type RowSource, readRows } from '../files/rows.ts';
+
+/** A line that was left out, and why. */
+export type OnFault = (fault: { readonly line: number; readonly message: string }) => void;
+
+const rowBytesMax = 1024 * 1024;
+
+const sourceOf = (path: string, options: { readonly format?: string; readonly delimiter?: string }): RowSource => ({
+	format: formatOf(path, options.format),
+	delimiter: delimiterOf(path, options.delimiter),
+	rowBytesMax,
+});
+
+type ReadOptions = { readonly format?: string; readonly delimiter?: string; readonly onFault: OnFault };
+
+/** The named fields of each line as text, trimmed; lines that lack one are named and left out. */
+const readFields = async function* (
+	path: string,
+	names: readonly string[],
+	options: ReadOptions,
+): AsyncGenerator<readonly string[]> {
+	const source = sourceOf(path, options);
+	let checked = source.format !== 'csv';
+	for await (const rows of readRows(path, source)) {
+		for (const row of rows) {
+			if (!checked && 'fields' in row) {
+				checkColumns(path, Object.keys(row.fields), names);
+				checked = true;
+			}
+			const values = valuesOf(row, names);
+			if (typeof values === 'string') options.onFault({ line: row.line, message: values });
+			else yield values;
+		}
+	}
+};
+
+const checkColumns = (path: string, present: readonly string[], names: readonly string[]): void => {
+	const missing = names.find((name) => !present.includes(name));
+	if (missing === undefined) return;
+	throw usageError(
+		`${path} has no column “${missing}”; it has: ${present.join(', ')}. Name the right one with --item-column, --worker-column or --label-column.`,
+	);
+};
+
+const valuesOf = (row: Row, names: readonly string[]): readonly string[] | string => {
+	if ('fault' in row) return row.fault;
+	const values: string[] = [];
+	for (const name of names) {
+		const value = row.fields[name];
+		const text =
+			typeof value === 'string'
+				? value.trim()
+				: typeof value === 'number' || typeof value === 'boolean'
+					? String(value)
+					: '';
+		if (text === '') return `There is no ${name}.`;
+		values.push(text);
+	}
+	return values;
+};
+
+export type LabelColumns = { readonly item: string; readonly worker: string; readonly label: string };
+
+/** All labels of a file, as often as they are asked for. Names are kept once and rows as numbers: about 12 bytes a label. */
+export const readLabels = async (
+	path: string,
+	columns: LabelColumns,
+	options: ReadOptions,
+): Promise<Iterable<LabelRow>> => {
+	const names = [columns.item, columns.worker, columns.label];
+	const stores = names.map(() => nameColumn());
+	for await (const values of readFields(path, names, options)) {
+		for (const [index, value] of values.entries()) stores[index]?.add(value);
+	}
+	const [items, workers, labels] = stores;
+	if (items === undefined || workers === undefined || labels === undefined) throw new Error('three columns');
+	return {
+		*[Symbol.iterator]() {
+			for (let row = 0; row < items.count(); row++)
+				yield { item: items.at(row), worker: workers.at(row), label: labels.at(row) };
+		},
+	};
+};
+
+/** Text by row, each distinct text once. */
+const nameColumn = () => {
+	const names: string[] = [];
+	const ids = new Map<string, number>();
+	let rows = new Int32Array(1024);
+	let used = 0;
+	return {
+		add: (name: string): void => {
+			if (used === rows.length) {
+				const larger = new Int32Array(2 * rows.length);
+				larger.set(rows);
+				rows = larger;
+			}
+			let id = ids.get(name);
+			if (id === undefined) {
+				id = names.length;
+				ids.set(name, id);
+				names.push(name);
+			}
+			rows[used] = id;
+			used += 1;
+		},
+		at: (row: number): string => names[rows[row] ?? -1] ?? '',
+		count: (): number => used,
+	};
+};
+
+/** The one label of each item, as truth or gold has it. A second, different one is a fault. */
+export const readKnown = async (
+	path: string,
+	columns: LabelColumns,
+	options: { readonly onFault: OnFault },
+): Promise<ReadonlyMap<string, string>> => {
+	const known = new Map<string, string>();
+	for await (const [item = '', label = ''] of readFields(path, [columns.item, columns.label], options)) {
+		if ((known.get(item) ?? label) !== label) throw usageError(`${path} gives item ${item} two labels; each has one.`);
+		known.set(item, label);
+	}
+	return known;
+};
+
+/** Probabilities by item and label, as a first pass states them: one line for each. */
+export const readPrior = async (
+	path: string,
+	columns: LabelColumns,
+	options: { readonly onFault: OnFault },
+): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> => {
+	const prior = new Map<string, Map<string, number>>();
+	for await (const [item = '', label = '', text = ''] of readFields(
+		path,
+		[columns.item, columns.label, 'probability'],
+		options,
+	)) {
+		const probability = Number(text);
+		if (!(probability >= 0 && probability <= 1))
+			throw usageError(`${path} gives item ${item} the probability ${text}; it is a number from 0 to 1.`);
+		const row = prior.get(item) ?? new Map<string, number>();
+		row.set(label, probability);
+		prior.set(item, row);
+	}
+	return prior;
+};

@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ok } from '@utu/core/shared/result.ts';
+import type { FastifyInstance } from 'fastify';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { annotationHandlers, leaseForPage } from './annotation/annotation.http.ts';
+import { drainConsensus } from './consensus/consensus.loop.ts';
+import { refitWorkers } from './consensus/refit.loop.ts';
+import { deliveryHandlers } from './delivery/delivery.http.ts';
+import { drainDelivery } from './delivery/delivery.loop.ts';
+import { drainFirstPass, relaneBatches } from './first-pass/first-pass.loop.ts';
+import { learnFromDecisions } from './first-pass/learn.loop.ts';
+import type { TextPredictor } from './first-pass/predictor.ts';
+import { intakeHandlers } from './intake/intake.http.ts';
+import type { IntakeDeps } from './intake/intake.ts';
+import { createAuthorise } from './people/authorise.ts';
+import { addIdentity } from './people/identity.http.ts';
+import { createIdentity, type IdentityService } from './people/identity.ts';
+import { peopleHandlers } from './people/people.http.ts';
+import type { PeopleDeps } from './people/people.ts';
+import type { Clock, Ids } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { type Database, openDatabase } from './platform/database.ts';
+import { createDispatcher, type Dispatcher } from './platform/dispatch.ts';
+import { buildHttp } from './platform/http.ts';
+import { type Loop, startLoop } from './platform/loops.ts';
+import { migrate } from './platform/migrate.ts';
+import { temporaryPredictor } from './first-pass/temporary.ts';
+import { projectHandlers } from './projects/projects.http.ts';
+import type { ProjectDeps } from './projects/projects.ts';
+import { expireLeases } from './routing/expire.loop.ts';
+import { routingHandlers } from './routing/routing.http.ts';
+import { safetyHandlers } from './safety/safety.http.ts';
+
+export type ServerRole = 'web' | 'loops';
+
+/** A server put together: what a start, a demonstration or a test needs of it. */
+export type Composed = {
+	readonly app: FastifyInstance;
+	readonly identity: IdentityService;
+	readonly people: PeopleDeps;
+	readonly projects: ProjectDeps;
+	readonly intake: IntakeDeps;
+	readonly close: () => Promise<void>;
+};
+
+const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const restMs = { firstPass: 200, consensus: 100, relane: 500, learn: 1_000, refit: 1_000, expire: 1_000, delivery: 500, purge: 600_000 };
+const purgeRowsMax = 1_000;
+
+/** The one place that sees everything. `clock` is the system's in production: `main.ts` hands over no other. */
+export const compose = async (options: {
+	readonly config: Config;
+	readonly ownerUrl: string;
+	readonly clock: Clock;
+	readonly ids: Ids;
+	readonly log: Logger;
+	readonly roles: readonly ServerRole[];
+}): Promise<Composed> => {
+	const { config, ownerUrl, clock, ids, log } = options;
+	await migrate({ ownerUrl });
+	const onError = (error: Error): void => log.warn({ err: error }, 'a database connection was lost');
+	const pool = { url: ownerUrl, namedStatements: config.namedStatements, onError };
+	const database = openDatabase({ ...pool, role: 'utu_app', connectionsMax: config.databaseConnectionsMax });
+	const dispatch = openDatabase({ ...pool, role: 'utu_dispatch', connectionsMax: 2 });
+	const dispatcher = createDispatcher(dispatch);
+	const authPool = new pg.Pool({ connectionString: ownerUrl, max: 4, options: '-c role=utu_auth -c search_path=auth' });
+	authPool.on('error', onError);
+	const identity = await createIdentity({
+		pool: authPool,
+		namedStatements: config.namedStatements,
+		baseUrl: config.baseUrl,
+		secret: config.secret,
+		trustedOrigins: [],
+		signUp: config.signUp,
+		clock,
+		ids,
+		log: ({ level, message }) => log[level](message),
+	});
+	const { authorise, forget } = createAuthorise({ database, clock });
+	const loops: Loop[] = [];
+	const wake = (name: string) => (): void => loops.find((loop) => loop.name === name)?.wake();
+	const people: PeopleDeps = { database, clock, ids, rolesChanged: forget };
+	const shared = { database, clock, ids };
+	const intake: IntakeDeps = { ...shared, wake: wake('first-pass') };
+	const delivery = { ...shared, dispatchDatabase: dispatch, webhookPrivateAddresses: config.webhookPrivateAddresses };
+	const app = await buildHttp({
+		handlers: {
+			...peopleHandlers({ ...people, apiKeys: identity }),
+			...projectHandlers(shared),
+			...intakeHandlers(intake),
+			...routingHandlers({
+				...shared,
+				viewLease: leaseForPage(shared),
+				onConflict: (laneId) => log.warn({ laneId }, 'a grant was refused by the statement after the predicate allowed it'),
+			}),
+			...safetyHandlers(shared),
+			...annotationHandlers(shared),
+			...deliveryHandlers(delivery),
+		},
+		authorise,
+		logger: log,
+		requestsPerMinuteMax: config.requestsPerMinuteMax,
+		webFolder: existsSync(webFolder) ? webFolder : undefined,
+		secure: config.baseUrl.startsWith('https:'),
+		addIdentity: (server) => addIdentity(server, { identity }),
+	});
+	if (options.roles.includes('loops')) loops.push(...startLoops({ ...shared, dispatcher, predictor: temporaryPredictor, identity, delivery, log, wake }));
+	return {
+		app,
+		identity,
+		people,
+		projects: shared,
+		intake,
+		close: async () => {
+			await app.close();
+			await Promise.all(loops.map((loop) => loop.stop()));
+			await Promise.all([database.close(), dispatch.close(), authPool.end()]);
+		},
+	};
+};
+
+type LoopDeps = {
+	readonly database: Database;
+	readonly dispatcher: Dispatcher;
+	readonly clock: Clock;
+	readonly ids: Ids;
+	readonly predictor: TextPredictor;
+	readonly identity: IdentityService;
+	readonly delivery: Parameters<typeof drainDelivery>[0];
+	readonly log: Logger;
+	readonly wake: (name: string) => () => void;
+};
+
+/** Every stage's loop: a forward step is a row that the next one drains at its own pace. */
+const startLoops = (deps: LoopDeps): readonly Loop[] => {
+	const onError = (error: unknown, name: string): void => deps.log.error({ err: error, loop: name }, 'a loop failed; it goes on');
+	const onFailure = (failure: { readonly kind: string; readonly items: number }): void => deps.log.warn(failure, 'a predictor failed');
+	const firstPass = { ...deps, onFailure };
+	const loop = (name: string, rest: number, drain: () => Promise<number>): Loop => startLoop({ name, restMs: rest, drain, onError });
+	return [
+		loop('first-pass', restMs.firstPass, drainFirstPass(firstPass)),
+		loop('relane', restMs.relane, relaneBatches(firstPass)),
+		loop('learn', restMs.learn, learnFromDecisions(firstPass)),
+		loop('consensus', restMs.consensus, drainConsensus({ ...deps, decided: deps.wake('delivery') })),
+		loop('refit', restMs.refit, refitWorkers(deps)),
+		loop('expire', restMs.expire, expireLeases(deps)),
+		loop('delivery', restMs.delivery, drainDelivery(deps.delivery)),
+		loop('purge', restMs.purge, () => deps.identity.purgeEnded(purgeRowsMax)),
+	];
+};

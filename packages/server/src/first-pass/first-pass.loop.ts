@@ -1,0 +1,157 @@
+import { primaryQuestion, type ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
+import type { TextScreening } from '@utu/core/first-pass/screen-text.ts';
+import { type HazardCategory, hazardCategories, type Hazards, joinHazards, topSeverity, unscreened } from '@utu/core/safety/hazards.ts';
+import { laneKey } from '@utu/core/safety/lane.ts';
+import type { Clock, Ids } from '../platform/clock.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import type { Dispatcher } from '../platform/dispatch.ts';
+import {
+	type BatchFacts,
+	batchFacts,
+	endQuarantine,
+	lockRelaneBatch,
+	lockWaiting,
+	missedCategories,
+	openScored,
+	postpone,
+	type ProjectFacts,
+	projectFacts,
+	relaneDone,
+	relaneItems,
+	type ScoredRow,
+	upsertLane,
+	type WaitingRow,
+} from './first-pass.sql.ts';
+import { modelRef } from './models.sql.ts';
+import type { TextPredictor } from './predictor.ts';
+
+export type FirstPassDeps = {
+	readonly database: Database;
+	readonly dispatcher: Dispatcher;
+	readonly clock: Clock;
+	readonly ids: Ids;
+	readonly predictor: TextPredictor;
+	/** A predictor failed on some items; they wait and are tried again, then go out unscreened. */
+	readonly onFailure: (failure: { readonly kind: string; readonly items: number }) => void;
+};
+
+const batchMax = 200;
+const attemptsMax = 3;
+const retryMsMin = 2_000;
+const relaneMax = 2_000;
+
+/** Scores waiting items and opens them in their lanes: nothing reaches a person before. */
+export const drainFirstPass = (deps: FirstPassDeps) => async (): Promise<number> => {
+	let drained = 0;
+	for (const organisationId of await deps.dispatcher.firstPass(deps.clock.now())) {
+		drained += await deps.database.transaction({ organisationId }, (tx) => scoreBatch(deps, tx, organisationId));
+	}
+	return drained;
+};
+
+const scoreBatch = async (deps: FirstPassDeps, tx: Tx, organisationId: string): Promise<number> => {
+	const now = deps.clock.now();
+	const waiting = await lockWaiting(tx, { now, rowsMax: batchMax });
+	const facts = await projectFacts(tx, [...new Set(waiting.map((row) => row.projectId))]);
+	const batches = new Map((await batchFacts(tx, [...new Set(waiting.map((row) => row.batchId))])).map((batch) => [batch.batchId, batch]));
+	const scored: ScoredRow[] = [];
+	for (const rows of Map.groupBy(waiting, (row) => `${row.projectId} ${row.projectVersion}`).values()) {
+		const project = facts.find((one) => one.projectId === rows[0]?.projectId && one.version === rows[0].projectVersion);
+		if (project === undefined) throw new Error('an item without its project version');
+		scored.push(...(await scoreProject(deps, tx, { organisationId, project, rows, batches, now })));
+	}
+	if (scored.length > 0) await openScored(tx, scored);
+	return waiting.length;
+};
+
+type Group = {
+	readonly organisationId: string;
+	readonly project: ProjectFacts;
+	readonly rows: readonly WaitingRow[];
+	readonly batches: ReadonlyMap<string, BatchFacts>;
+	readonly now: Date;
+};
+
+const scoreProject = async (deps: FirstPassDeps, tx: Tx, group: Group): Promise<readonly ScoredRow[]> => {
+	const { project, rows, now } = group;
+	const taxonomy = taxonomyOf(project);
+	const model = await modelRef(tx, { organisationId: group.organisationId, projectId: project.projectId, database: deps.database });
+	const result = await deps.predictor.score({ model: model?.ref, texts: rows.map((row) => row.text), taxonomy });
+	if (!result.ok) deps.onFailure({ kind: result.error.kind, items: rows.length });
+	const again = result.ok ? [] : rows.filter((row) => row.attempts + 1 < attemptsMax);
+	if (again.length > 0) {
+		const attempts = Math.max(...again.map((row) => row.attempts));
+		await postpone(tx, { ids: again.map((row) => row.id), until: new Date(now.getTime() + retryMsMin * 2 ** attempts) });
+	}
+	const missed = model === undefined ? [] : await missedCategories(tx, { projectId: project.projectId, modelVersion: model.version });
+	const opened: ScoredRow[] = [];
+	for (const [index, row] of rows.entries()) {
+		const screening = result.ok ? result.value[index] : undefined;
+		if (screening === undefined && again.includes(row)) continue;
+		opened.push(await openedRow(deps, tx, { ...group, row, screening, taxonomy, missed, modelVersion: model?.version ?? null }));
+	}
+	return opened;
+};
+
+/** The question that teaches the first pass, and all categories that an item may carry: the public ones and the project's own. */
+export const taxonomyOf = (project: Pick<ProjectFacts, 'form' | 'hazardCategories'>): ScoringTaxonomy => {
+	const question = primaryQuestion(project.form);
+	const own = project.hazardCategories.filter((category) => category.startsWith('x-'));
+	const categories = [...hazardCategories, ...own];
+	return question === undefined
+		? { question: '', kind: 'single', options: [], categories }
+		: { question: question.name, kind: question.kind, options: question.options, categories };
+};
+
+const openedRow = async (
+	deps: FirstPassDeps,
+	tx: Tx,
+	options: Group & {
+		readonly row: WaitingRow;
+		readonly screening: TextScreening | undefined;
+		readonly taxonomy: ScoringTaxonomy;
+		readonly missed: readonly HazardCategory[];
+		readonly modelVersion: number | null;
+	},
+): Promise<ScoredRow> => {
+	const { row, screening, taxonomy, project } = options;
+	const batch = options.batches.get(row.batchId);
+	const cleared = batch?.cleared ?? [];
+	const unseen = screening === undefined || batch?.quarantined === true ? taxonomy.categories : [...screening.uncovered, ...options.missed];
+	const uncovered = [...new Set(unseen)].filter((category) => !cleared.includes(category)).sort();
+	if (batch?.quarantined === true && uncovered.length === 0) await endQuarantine(tx, batch.batchId);
+	const { [unscreened]: _, ...known } = { ...screening?.hazards };
+	const found: Hazards = joinHazards(known, row.floor);
+	const hazards: Hazards = uncovered.length > 0 ? { ...found, [unscreened]: 4 } : found;
+	const lane = laneKey({ language: row.language ?? undefined, hazards, uncovered, themes: row.themes });
+	const severity = topSeverity(hazards);
+	return {
+		id: row.id,
+		lane_id: await upsertLane(tx, { organisationId: options.organisationId, projectId: row.projectId, lane }),
+		hazards,
+		severity,
+		uncovered,
+		// A sentence is never below what is open of the whole.
+		sentence_severities: (screening?.sentenceSeverities ?? [4]).map((own) => (uncovered.length > 0 ? 4 : Math.min(severity, Math.max(own, topSeverity(row.floor))))),
+		label_prior: screening?.labelPrior === undefined ? null : { [taxonomy.question]: screening.labelPrior },
+		model_version: options.modelVersion,
+		views_wanted: project.viewsMin,
+		// Scouts look at a random sample of the batch; otherwise what is due first, then what came first.
+		queue_order: uncovered.length > 0 ? deps.ids.random() : (row.dueAt ?? row.createdAt).getTime(),
+	};
+};
+
+/** Sends open items back to the first pass after a surprise in their batch, or once scouts have bounded a category. */
+export const relaneBatches = (deps: FirstPassDeps) => async (): Promise<number> => {
+	let moved = 0;
+	for (const organisationId of await deps.dispatcher.relane()) {
+		moved += await deps.database.transaction({ organisationId }, async (tx) => {
+			const batch = await lockRelaneBatch(tx);
+			if (batch === undefined) return 0;
+			const items = await relaneItems(tx, { batch, now: deps.clock.now(), rowsMax: relaneMax });
+			if (items === 0) await relaneDone(tx, batch.id);
+			return Math.max(items, 1);
+		});
+	}
+	return moved;
+};

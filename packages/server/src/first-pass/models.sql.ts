@@ -1,0 +1,72 @@
+import type { Form } from '@utu/core/projects/form.ts';
+import { type Database, sql, type Tx } from '../platform/database.ts';
+import type { ModelRef } from './predictor.ts';
+
+/** The newest model of a project; its weights are read only where the predictor does not hold them. */
+export const modelRef = async (
+	tx: Tx,
+	options: { readonly organisationId: string; readonly projectId: string; readonly database: Database },
+): Promise<{ readonly ref: ModelRef; readonly version: number } | undefined> => {
+	const { organisationId, projectId, database } = options;
+	const row = await tx.row<{ version: number }>(sql`select version from utu.predictor_model where project_id = ${projectId} order by version desc limit 1`);
+	if (row === undefined) return undefined;
+	const load = async (): Promise<Uint8Array> => {
+		const found = await database.transaction({ organisationId }, (own) =>
+			own.row<{ weights: Buffer }>(sql`select weights from utu.predictor_model where project_id = ${projectId} and version = ${row.version}`),
+		);
+		if (found === undefined) throw new Error('a model without weights');
+		return found.weights;
+	};
+	return { version: row.version, ref: { key: `${projectId}/${row.version}`, load } };
+};
+
+export type ProjectToFit = { readonly projectId: string; readonly version: number; readonly form: Form; readonly hazardCategories: readonly string[]; readonly decided: number };
+
+/** Projects whose decisions have grown enough since their last model. One count a project by `decision_project`. */
+export const projectsToFit = (tx: Tx, options: { readonly decidedMin: number; readonly growthMin: number }): Promise<readonly ProjectToFit[]> =>
+	tx.rows<ProjectToFit>(sql`
+		select p.id as "projectId", p.version, v.definition -> 'form' as form, v.definition -> 'hazardCategories' as "hazardCategories", decisions.n as decided
+		from utu.project p
+		join utu.project_version v on v.project_id = p.id and v.version = p.version
+		cross join lateral (
+			select count(*)::int as n from utu.decision d where d.project_id = p.id and d.superseded_at is null and d.reason <> 'inherited') decisions
+		where p.state = 'open' and decisions.n >= greatest(${options.decidedMin}::float8,
+			${options.growthMin}::float8 * coalesce((select max(trained_on) from utu.predictor_model m where m.project_id = p.id), 0))`);
+
+/** Decided texts with the posterior of the question that teaches, oldest first. Decisions made without looking have no views. */
+export const examples = (
+	tx: Tx,
+	options: { readonly projectId: string; readonly version: number; readonly question: string; readonly rowsMax: number },
+): Promise<readonly { readonly text: string; readonly target: readonly number[] }[]> =>
+	tx.rows(sql`
+		select c.text, d.posterior -> ${options.question} as target
+		from utu.decision d
+		join utu.item i on i.id = d.item_id and i.project_version = ${options.version}
+		join utu.item_content c on c.item_id = d.item_id
+		where d.project_id = ${options.projectId} and d.superseded_at is null and d.reason <> 'inherited' and d.views > 0
+			and jsonb_array_length(d.posterior -> ${options.question}) > 0
+		order by d.decided_at limit ${options.rowsMax}`);
+
+export const insertModel = async (
+	tx: Tx,
+	options: {
+		readonly organisationId: string;
+		readonly projectId: string;
+		readonly weights: Uint8Array;
+		readonly report: unknown;
+		readonly trainedOn: number;
+		readonly now: Date;
+	},
+): Promise<void> => {
+	await tx.run(sql`
+		insert into utu.predictor_model (organisation_id, project_id, version, kind, weights, report, trained_on, created_at)
+		select ${options.organisationId}, ${options.projectId}, coalesce(max(version), 0) + 1, 'text-classifier', ${Buffer.from(options.weights)},
+			${JSON.stringify(options.report)}::jsonb, ${options.trainedOn}, ${options.now}
+		from utu.predictor_model where project_id = ${options.projectId}`);
+};
+
+/** Open items that nobody holds are scored again by the new model. */
+export const rescoreOpen = (tx: Tx, options: { readonly projectId: string; readonly now: Date }): Promise<number> =>
+	tx.run(sql`
+		update utu.item set stage = 'first-pass', first_pass_due = ${options.now}
+		where id in (select id from utu.item where project_id = ${options.projectId} and stage = 'open' and views_active = 0 for update skip locked)`);

@@ -1,0 +1,426 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../platform/clock.ts';
+import { systemIds } from '../platform/ids.ts';
+import { cookiesOf, fixtureBaseUrl, type IdentityFixture, openIdentityFixture } from './identity.fixture.ts';
+import { createLibrary } from './identity.library.ts';
+import { type IdentityService, identityLimits } from './identity.ts';
+
+const password = 'a lamp, nine rivers';
+
+let fixture: IdentityFixture;
+beforeAll(async () => {
+	fixture = await openIdentityFixture();
+});
+afterAll(() => fixture.close());
+
+const post = (path: string, body: object, cookie?: string): Request =>
+	new Request(`${fixtureBaseUrl}/api/auth/${path}`, {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			origin: fixtureBaseUrl,
+			'user-agent': 'a browser',
+			'x-forwarded-for': '203.0.113.9',
+			...(cookie === undefined ? {} : { cookie }),
+		},
+		body: JSON.stringify(body),
+	});
+
+const send = (path: string, body: object, cookie?: string): Promise<Response> =>
+	fixture.identity.handle(post(path, body, cookie));
+
+const signedUp = async (email: string): Promise<{ readonly personId: string; readonly cookie: string }> => {
+	const response = await send('sign-up/email', { email, password, name: 'Amina' });
+	expect(response.status).toBe(200);
+	const cookie = cookiesOf(response);
+	const identity = await fixture.identity.resolve({ cookie });
+	if (identity === undefined) throw new Error('not signed in after sign-up');
+	return { personId: identity.personId, cookie };
+};
+
+const codeOf = async (response: Response): Promise<unknown> => ((await response.json()) as { code?: unknown }).code;
+
+describe('sign-up', () => {
+	it('signs in by cookie', async () => {
+		const { personId, cookie } = await signedUp('Up@Example.org');
+		expect(await fixture.identity.resolve(new Headers({ cookie }))).toEqual({
+			personId,
+			sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+			email: 'up@example.org',
+			name: 'Amina',
+			via: 'session',
+			scopes: 'all',
+		});
+		expect(personId).toMatch(/^[0-9a-f-]{36}$/);
+	});
+
+	it('takes an e-mail once, also from two at the same time', async () => {
+		const bodies = [1, 2, 3].map(() => send('sign-up/email', { email: 'once@example.org', password, name: 'A' }));
+		const statuses = (await Promise.all(bodies)).map((response) => response.status).sort();
+		expect(statuses).toEqual([200, 422, 422]);
+		const person = { email: 'once@example.org', password, name: 'A' };
+		expect(await fixture.identity.signUp(person)).toEqual({ ok: false, error: { kind: 'email-taken' } });
+	});
+
+	it.each([
+		['a short password', { password: '9 letters' }, 'PASSWORD_TOO_SHORT'],
+		['a password beyond 256', { password: 'x'.repeat(257) }, 'PASSWORD_TOO_LONG'],
+		['no e-mail address', { email: 'nobody' }, 'INVALID_EMAIL'],
+		[
+			'an e-mail address beyond 254',
+			{ email: `${'e'.repeat(60)}@${'d'.repeat(60)}.${'d'.repeat(60)}.${'d'.repeat(60)}.${'d'.repeat(60)}.org` },
+			'INVALID_EMAIL',
+		],
+		['an empty name', { name: '  ' }, 'INVALID_NAME'],
+		['a name with a null character', { name: 'a\u0000' }, 'INVALID_NAME'],
+		['a name beyond 200', { name: 'n'.repeat(201) }, 'INVALID_NAME'],
+	])('refuses %s', async (_what, wrong, code) => {
+		const response = await send('sign-up/email', { email: 'wrong@example.org', password, name: 'A', ...wrong });
+		expect(response.status).toBe(400);
+		expect(await codeOf(response)).toBe(code);
+		const { rows } = await fixture.owner.query("select from auth.person where email = 'wrong@example.org'");
+		expect(rows).toHaveLength(0);
+	});
+
+	it('accepts a password of 256', async () => {
+		const person = { email: 'long@example.org', password: 'x'.repeat(256), name: 'A' };
+		expect((await fixture.identity.signUp(person)).ok).toBe(true);
+	});
+
+	it('is closed by configuration, but not for who invites', async () => {
+		const closed = await fixture.another({ signUp: 'invitation' });
+		const refused = await closed.handle(post('sign-up/email', { email: 'in@example.org', password, name: 'A' }));
+		expect(refused.status).toBe(403);
+		expect(await codeOf(refused)).toBe('SIGN_UP_CLOSED');
+		const made = await closed.signUp({ email: 'in@example.org', password, name: 'A' });
+		expect(made.ok).toBe(true);
+		const { rows } = await fixture.owner.query(
+			"select session.id from auth.session join auth.person on person.id = person_id where email = 'in@example.org'",
+		);
+		expect(rows).toHaveLength(0);
+		expect((await send('sign-in/email', { email: 'in@example.org', password })).status).toBe(200);
+	});
+});
+
+describe('sign-in', () => {
+	it('says the same of a wrong password and an unknown e-mail, after the same work', async () => {
+		await signedUp('known@example.org');
+		const tried = async (email: string) => {
+			const before = process.cpuUsage();
+			const response = await send('sign-in/email', { email, password: 'not the password' });
+			const { user, system } = process.cpuUsage(before);
+			return {
+				status: response.status,
+				body: await response.json(),
+				cookies: cookiesOf(response),
+				cpuUs: user + system,
+			};
+		};
+		const wrong = await tried('known@example.org');
+		const unknown = await tried('nobody@example.org');
+		expect(wrong.status).toBe(401);
+		expect(wrong.cookies).toBe('');
+		expect({ ...unknown, cpuUs: 0 }).toEqual({ ...wrong, cpuUs: 0 });
+		// Both hash: without it, an answer would come after a tenth of the work.
+		expect(unknown.cpuUs).toBeGreaterThan(wrong.cpuUs / 4);
+	});
+
+	it('never logs a password, an e-mail or a token', async () => {
+		const { cookie } = await signedUp('quiet@example.org');
+		await send('sign-in/email', { email: 'quiet@example.org', password: 'wrong and secret' });
+		await send('sign-up/email', { email: 'quiet@example.org', password, name: 'A' });
+		await send('change-password', { currentPassword: 'wrong and secret', newPassword: 'also very secret' }, cookie);
+		const failing = await fixture.another();
+		await fixture.owner.query('alter table auth.person rename column name to name_away');
+		const failed = await failing.handle(post('sign-up/email', { email: 'quiet2@example.org', password, name: 'A' }));
+		await fixture.owner.query('alter table auth.person rename column name_away to name');
+		expect(failed.ok).toBe(false);
+		expect(fixture.logged.length).toBeGreaterThan(0);
+		const text = fixture.logged.join('\n');
+		for (const secret of [password, 'wrong and secret', 'also very secret', 'quiet', cookie.slice(20, 40)]) {
+			expect(text).not.toContain(secret);
+		}
+	});
+
+	it('stores neither address nor browser, and the schema has no place for them', async () => {
+		const { personId } = await signedUp('unseen@example.org');
+		const { rows } = await fixture.owner.query('select ip_address, user_agent from auth.session where person_id = $1', [
+			personId,
+		]);
+		expect(rows).toEqual([{ ip_address: null, user_agent: null }]);
+		await expect(fixture.owner.query("update auth.session set ip_address = '203.0.113.9'")).rejects.toThrow(/check/);
+	});
+
+	it('shows nothing of the library beyond the listed paths', async () => {
+		const { cookie } = await signedUp('paths@example.org');
+		for (const path of ['update-user', 'delete-user', 'change-email', 'sign-in/social', 'request-password-reset']) {
+			expect((await send(path, {}, cookie)).status).toBe(404);
+		}
+		const reading = new Request(`${fixtureBaseUrl}/api/auth/get-session`, { headers: { cookie } });
+		expect((await fixture.identity.handle(reading)).status).toBe(404);
+	});
+});
+
+describe('sessions', () => {
+	it('end at sign-out, at once in this process', async () => {
+		const { cookie } = await signedUp('out@example.org');
+		expect(await fixture.identity.resolve({ cookie })).toBeDefined();
+		expect((await send('sign-out', {}, cookie)).status).toBe(200);
+		expect(await fixture.identity.resolve({ cookie })).toBeUndefined();
+	});
+
+	it('end in another process within five seconds', async () => {
+		const { cookie } = await signedUp('far@example.org');
+		const other = await fixture.another();
+		expect(await other.resolve({ cookie })).toBeDefined();
+		await send('sign-out', {}, cookie);
+		expect(await other.resolve({ cookie })).toBeDefined();
+		fixture.passMs(identityLimits.keptMsMax);
+		expect(await other.resolve({ cookie })).toBeUndefined();
+	});
+
+	it('expire, and the library agrees', async () => {
+		const { personId, cookie } = await signedUp('late@example.org');
+		const { rows } = await fixture.owner.query(
+			'select extract(epoch from expires_at - created_at) / 86400 as days from auth.session where person_id = $1',
+			[personId],
+		);
+		expect(Number(rows[0].days)).toBeCloseTo(7, 3);
+		await fixture.owner.query("update auth.session set expires_at = now() - interval '1 second' where person_id = $1", [
+			personId,
+		]);
+		fixture.passMs(identityLimits.keptMsMax);
+		expect(await fixture.identity.resolve({ cookie })).toBeUndefined();
+		expect(await librarySession(cookie)).toBeNull();
+	});
+
+	it('are kept no longer than they last', async () => {
+		const { personId, cookie } = await signedUp('short@example.org');
+		await fixture.owner.query(
+			"update auth.session set expires_at = now() + interval '3 seconds' where person_id = $1",
+			[personId],
+		);
+		fixture.passMs(identityLimits.keptMsMax);
+		expect(await fixture.identity.resolve({ cookie })).toBeDefined();
+		await fixture.owner.query('delete from auth.session where person_id = $1', [personId]);
+		fixture.passMs(3_000);
+		expect(await fixture.identity.resolve({ cookie })).toBeUndefined();
+	});
+
+	it('are read as the library reads them, and forged cookies by neither', async () => {
+		const { personId, cookie } = await signedUp('pair@example.org');
+		const found = await librarySession(cookie);
+		const mine = await fixture.identity.resolve({ cookie });
+		expect({ personId: found?.user.id, sessionId: found?.session.id, email: found?.user.email }).toEqual({
+			personId,
+			sessionId: mine?.sessionId,
+			email: mine?.email,
+		});
+		const [name = '', value = ''] = cookie.split('=');
+		const [token = '', signature = ''] = decodeURIComponent(value).split('.');
+		const forged = [
+			`${name}=${token}`,
+			`${name}=${token}.`,
+			`${name}=${encodeURIComponent(`${token}.${'A'.repeat(43)}=`)}`,
+			`${name}=${encodeURIComponent(`x${token.slice(1)}.${signature}`)}`,
+			`${name}=%`,
+			`other=${value}`,
+			`${name}=; ${name}=${value}`,
+		];
+		for (const one of forged) {
+			expect(await fixture.identity.resolve({ cookie: one }), one).toBeUndefined();
+			expect(await librarySession(one), one).toBeNull();
+		}
+		expect(await fixture.identity.resolve({ cookie: `a=b; ${cookie}; c` })).toBeDefined();
+	});
+
+	it('of one person all end with a new password', async () => {
+		const { personId, cookie } = await signedUp('reset@example.org');
+		const second = cookiesOf(await send('sign-in/email', { email: 'reset@example.org', password }));
+		expect(await fixture.identity.resolve({ cookie: second })).toBeDefined();
+		const change = { personId, password: 'another long one' };
+		expect(await fixture.identity.setPassword({ personId, password: 'short' })).toEqual({
+			ok: false,
+			error: { kind: 'password-short', charsMin: 10 },
+		});
+		expect(await fixture.identity.setPassword(change)).toEqual({ ok: true, value: undefined });
+		expect(await fixture.identity.resolve({ cookie })).toBeUndefined();
+		expect(await fixture.identity.resolve({ cookie: second })).toBeUndefined();
+		expect((await send('sign-in/email', { email: 'reset@example.org', password })).status).toBe(401);
+		expect((await send('sign-in/email', { email: 'reset@example.org', password: change.password })).status).toBe(200);
+		expect(await fixture.identity.setPassword({ ...change, personId: 'nobody' })).toEqual({
+			ok: false,
+			error: { kind: 'no-person' },
+		});
+	});
+
+	it('elsewhere end when the person says so, or changes the password', async () => {
+		const { cookie } = await signedUp('elsewhere@example.org');
+		const second = cookiesOf(await send('sign-in/email', { email: 'elsewhere@example.org', password }));
+		expect((await send('revoke-other-sessions', {}, cookie)).status).toBe(200);
+		expect(await fixture.identity.resolve({ cookie })).toBeDefined();
+		expect(await fixture.identity.resolve({ cookie: second })).toBeUndefined();
+		const third = cookiesOf(await send('sign-in/email', { email: 'elsewhere@example.org', password }));
+		const change = { currentPassword: password, newPassword: 'a newer, longer one', revokeOtherSessions: true };
+		const changed = await send('change-password', change, cookie);
+		expect(changed.status).toBe(200);
+		expect(await fixture.identity.resolve({ cookie: third })).toBeUndefined();
+		expect(await fixture.identity.resolve({ cookie: cookiesOf(changed) })).toBeDefined();
+	});
+
+	it('of a deleted person are gone, with everything of theirs', async () => {
+		const { personId, cookie } = await signedUp('gone@example.org');
+		const key = await made(fixture.identity, personId, ['items:write']);
+		expect(await fixture.identity.deletePerson(personId)).toBe(true);
+		expect(await fixture.identity.deletePerson(personId)).toBe(false);
+		expect(await fixture.identity.resolve({ cookie })).toBeUndefined();
+		expect(await fixture.identity.resolve({ authorization: `Bearer ${key.key}` })).toBeUndefined();
+		for (const table of ['session', 'credential', 'api_key']) {
+			const { rows } = await fixture.owner.query(`select from auth.${table} where person_id = $1`, [personId]);
+			expect(rows).toHaveLength(0);
+		}
+	});
+});
+
+describe('API keys', () => {
+	it('resolve to their person with their scopes, and only their hash is stored', async () => {
+		const { personId } = await signedUp('keys@example.org');
+		const { key, apiKey } = await made(fixture.identity, personId, ['items:write', 'export', 'export']);
+		expect(key).toMatch(/^utu_[A-Za-z0-9_-]{43}$/);
+		expect(apiKey).toEqual({
+			id: expect.any(String),
+			name: 'import',
+			start: key.slice(0, 10),
+			scopes: ['items:write', 'export'],
+			createdAt: expect.any(Date),
+			expiresAt: new Date(apiKey.createdAt.getTime() + 30 * 86_400_000),
+		});
+		expect(await fixture.identity.resolve(new Headers({ authorization: `Bearer ${key}` }))).toEqual({
+			personId,
+			sessionId: apiKey.id,
+			email: 'keys@example.org',
+			name: 'Amina',
+			via: 'api-key',
+			scopes: ['items:write', 'export'],
+		});
+		const { rows } = await fixture.owner.query('select * from auth.api_key where id = $1', [apiKey.id]);
+		expect(rows[0].sha256).toEqual(createHash('sha256').update(key).digest());
+		expect(JSON.stringify(rows)).not.toContain(key.slice(10));
+		expect(await fixture.identity.listApiKeys(personId)).toEqual([apiKey]);
+	});
+
+	it('go before a cookie, and a wrong one is not made good by it', async () => {
+		const { cookie } = await signedUp('both@example.org');
+		const { personId } = await signedUp('both2@example.org');
+		const { key } = await made(fixture.identity, personId, ['account']);
+		const found = await fixture.identity.resolve({ authorization: `bearer ${key}`, cookie });
+		expect(found).toMatchObject({ personId, via: 'api-key' });
+		for (const wrong of [`${key.slice(0, -1)}-`, `x${key}`, 'utu_', '']) {
+			expect(await fixture.identity.resolve({ authorization: `Bearer ${wrong}`, cookie })).toBeUndefined();
+		}
+		expect(await fixture.identity.resolve({ authorization: 'Basic b3V0ZXI6cHJveHk=', cookie })).toBeDefined();
+	});
+
+	it('end when revoked by their person, and by nobody else', async () => {
+		const { personId } = await signedUp('revoke@example.org');
+		const { personId: stranger } = await signedUp('stranger@example.org');
+		const { key, apiKey } = await made(fixture.identity, personId, ['account']);
+		const authorization = `Bearer ${key}`;
+		expect(await fixture.identity.resolve({ authorization })).toBeDefined();
+		expect(await fixture.identity.revokeApiKey({ personId: stranger, keyId: apiKey.id })).toBe(false);
+		expect(await fixture.identity.resolve({ authorization })).toBeDefined();
+		expect(await fixture.identity.revokeApiKey({ personId, keyId: apiKey.id })).toBe(true);
+		expect(await fixture.identity.resolve({ authorization })).toBeUndefined();
+		expect(await fixture.identity.listApiKeys(personId)).toEqual([]);
+	});
+
+	it('expire', async () => {
+		const { personId } = await signedUp('keyend@example.org');
+		const { key, apiKey } = await made(fixture.identity, personId, ['account']);
+		await fixture.owner.query(
+			"update auth.api_key set created_at = now() - interval '2 days', expires_at = now() - interval '1 second' where id = $1",
+			[apiKey.id],
+		);
+		expect(await fixture.identity.resolve({ authorization: `Bearer ${key}` })).toBeUndefined();
+		expect(await fixture.identity.listApiKeys(personId)).toEqual([]);
+	});
+
+	it('are limited in number and in time', async () => {
+		const { personId } = await signedUp('many@example.org');
+		for (let made_ = 0; made_ < identityLimits.keysPerPersonMax; made_++)
+			await made(fixture.identity, personId, ['account']);
+		const key = { personId, name: 'one more', scopes: ['account'], expiresInDays: 1 };
+		expect(await fixture.identity.createApiKey(key)).toEqual({
+			ok: false,
+			error: { kind: 'too-many-keys', keysMax: 50 },
+		});
+		await expect(fixture.identity.createApiKey({ ...key, expiresInDays: 366 })).rejects.toThrow('1 to 365 days');
+		await expect(fixture.identity.createApiKey({ ...key, scopes: [] })).rejects.toThrow('without a scope');
+	});
+});
+
+describe('the database', () => {
+	it('lets the role of sign-in read nothing of the product, and the product nothing of sign-in', async () => {
+		for (const table of ['person', 'exposure', 'consent', 'item_content', 'membership']) {
+			await expect(fixture.pool.query(`select from utu.${table}`)).rejects.toThrow('permission denied for schema utu');
+		}
+		const client = await fixture.owner.connect();
+		try {
+			for (const role of ['utu_app', 'utu_dispatch']) {
+				await client.query(`set role ${client.escapeIdentifier(role)}`);
+				await expect(client.query('select from auth.session')).rejects.toThrow('permission denied for schema auth');
+				await client.query('reset role');
+			}
+			const { rows } = await client.query<{ owned: number; login: boolean }>(
+				`select rolcanlogin as login, (select count(*)::int from pg_class where relowner = pg_roles.oid) as owned
+				from pg_roles where rolname = 'utu_auth'`,
+			);
+			expect(rows).toEqual([{ login: false, owned: 0 }]);
+		} finally {
+			client.release();
+		}
+	});
+
+	it('loses what has ended', async () => {
+		const { personId } = await signedUp('purge@example.org');
+		await made(fixture.identity, personId, ['account']);
+		await fixture.identity.purgeEnded(1_000);
+		await fixture.owner.query("update auth.session set expires_at = now() - interval '1 second' where person_id = $1", [
+			personId,
+		]);
+		await fixture.owner.query(
+			"update auth.api_key set created_at = now() - interval '2 days', expires_at = now() where person_id = $1",
+			[personId],
+		);
+		expect(await fixture.identity.purgeEnded(1_000)).toBe(2);
+		expect(await fixture.identity.purgeEnded(1_000)).toBe(0);
+	});
+
+	it('is checked at the start: a schema that lacks a column is refused', async () => {
+		await fixture.owner.query('alter table auth.session rename column token to token_away');
+		await expect(fixture.another()).rejects.toThrow(/session/);
+		await fixture.owner.query('alter table auth.session rename column token_away to token');
+		await expect(fixture.another({ secret: 'short' })).rejects.toThrow('32 are needed');
+	});
+});
+
+const made = async (identity: IdentityService, personId: string, scopes: readonly string[]) => {
+	const result = await identity.createApiKey({ personId, name: 'import', scopes, expiresInDays: 30 });
+	if (!result.ok) throw new Error(result.error.kind);
+	return result.value;
+};
+
+/** The library's own reading of a session: what `resolve` does by one statement must come to the same. */
+const librarySession = (cookie: string) => {
+	const library = createLibrary({
+		pool: fixture.pool,
+		baseUrl: fixtureBaseUrl,
+		secret: 'kQ7vT2mXz9LpR4wYc8NbJ3sHd6FgUa1E',
+		origins: [fixtureBaseUrl],
+		sessionDays: 7,
+		newId: systemIds(systemClock).uuid,
+		log: () => undefined,
+	});
+	return library.api.getSession({ headers: new Headers({ cookie }) });
+};

@@ -1,0 +1,166 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { EpochMs } from '@utu/core/shared/brand.ts';
+import { useEffect, useState, type ReactNode } from 'react';
+import { serverNow } from '../api/server-clock.ts';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { useTitle } from '../ui/page.tsx';
+import type { Nothing } from './session-state.ts';
+import './work.css';
+
+type NothingViewProps = { readonly why: Nothing['why']; readonly until: EpochMs | undefined; readonly onAgain: () => void };
+
+/** Why there is nothing to do now, in plain words, without blame. Only a break counts down. */
+export const NothingView = ({ why, until, onAgain }: NothingViewProps) => {
+	if (why === 'break' && until !== undefined) return <BreakView until={until} onAgain={onAgain} />;
+	return <PlainNothing why={why} until={until} onAgain={onAgain} />;
+};
+
+const PlainNothing = ({ why, until, onAgain }: NothingViewProps) => {
+	const { t, i18n } = useLingui();
+	const time = until === undefined ? undefined : i18n.date(new Date(until), untilFormat(until));
+	const again = (
+		<Button onClick={onAgain}>
+			<Trans>Look again</Trans>
+		</Button>
+	);
+	switch (why) {
+		case 'break':
+			return (
+				<Quiet title={t`It is time for a break`} actions={again}>
+					<Trans>Nothing is given out to you during a break. It is paid.</Trans>
+				</Quiet>
+			);
+		case 'budget':
+			return (
+				<Quiet
+					title={t`That was enough for now`}
+					actions={
+						<ButtonLink to="/exposure">
+							<Trans>What I have seen</Trans>
+						</ButtonLink>
+					}
+				>
+					<Trans>What waits is more than your limits allow now. They protect you, and nobody can lift them.</Trans>{' '}
+					{time === undefined ? null : <Trans>There is room again from {time}.</Trans>}
+				</Quiet>
+			);
+		case 'consent':
+			return (
+				<Quiet
+					title={t`What waits needs your yes`}
+					actions={
+						<ButtonLink kind="primary" to="/projects">
+							<Trans>See what the projects may hold</Trans>
+						</ButtonLink>
+					}
+				>
+					<Trans>The items that wait may hold things you have not said yes to. You need not: a no is as good an answer.</Trans>
+				</Quiet>
+			);
+		case 'exclusion':
+			return (
+				<Quiet
+					title={t`Nothing that fits you waits now`}
+					actions={
+						<>
+							{again}
+							<ButtonLink kind="quiet" to="/exposure">
+								<Trans>My exclusions</Trans>
+							</ButtonLink>
+						</>
+					}
+				>
+					<Trans>What waits holds something you have excluded, or may hold it. You will not be shown it.</Trans>
+				</Quiet>
+			);
+		case 'nothing-eligible':
+			return (
+				<Quiet title={t`Nothing for you just now`} actions={again}>
+					<Trans>The items that wait are for other eyes: you have seen them, or somebody has them in hand.</Trans>
+				</Quiet>
+			);
+		case 'first-pass':
+			return (
+				<Quiet title={t`The machine is still reading`} actions={again}>
+					<Trans>New items came in. The machine looks at them first, so that you can be told what they may hold. This takes a moment.</Trans>
+				</Quiet>
+			);
+		case 'done':
+			return (
+				<Quiet title={t`All is done`} actions={again}>
+					<Trans>Every item has its answer. Thank you.</Trans>
+				</Quiet>
+			);
+		case 'paused':
+			return (
+				<Quiet title={t`No project is open now`} actions={again}>
+					<Trans>Whoever runs the projects has paused them, or has not opened one yet.</Trans>
+				</Quiet>
+			);
+	}
+};
+
+/** A time today is told by the clock, another by its day too. */
+const untilFormat = (until: EpochMs): Intl.DateTimeFormatOptions =>
+	until - serverNow() < 12 * 60 * 60 * 1000 ? { timeStyle: 'short' } : { dateStyle: 'full', timeStyle: 'short' };
+
+type QuietProps = { readonly title: string; readonly actions: ReactNode; readonly children: ReactNode };
+
+/** A calm page of few words. */
+export const Quiet = ({ title, actions, children }: QuietProps) => {
+	useTitle(title);
+	return (
+		<div className="quiet">
+			<h1 tabIndex={-1}>{title}</h1>
+			<p>{children}</p>
+			<div className="row">{actions}</div>
+		</div>
+	);
+};
+
+/** A break: quiet, paid, nothing to press. The only place that counts down, and by minutes. */
+export const BreakView = ({ until, onAgain }: { readonly until: EpochMs; readonly onAgain: () => void }) => {
+	const { t, i18n } = useLingui();
+	const leftMs = useLeft(until);
+	const over = leftMs <= 0;
+	const minutes = Math.max(1, Math.ceil(leftMs / 60_000));
+	useTitle(t`Break`);
+	return (
+		<div className="quiet">
+			<h1 tabIndex={-1}>{over ? t`The break is over` : t`Time for a break`}</h1>
+			{over ? (
+				<p>
+					<Trans>Go on when you are ready. Nobody waits and nobody counts.</Trans>
+				</p>
+			) : (
+				<>
+					<p className="quiet-time" role="timer" aria-live="off">
+						{minutes === 1 ? <Trans>One more minute</Trans> : <Trans>{minutes} more minutes</Trans>}
+					</p>
+					<p>
+						<Trans>
+							Until {i18n.date(new Date(until), { timeStyle: 'short' })}. This break is yours and it is paid; nobody can shorten it. Look out of a window, stretch, or talk to
+							someone.
+						</Trans>
+					</p>
+				</>
+			)}
+			<div className="row" role="status">
+				{over ? (
+					<Button kind="primary" onClick={onAgain}>
+						<Trans>Go on</Trans>
+					</Button>
+				) : null}
+			</div>
+		</div>
+	);
+};
+
+const useLeft = (until: EpochMs): number => {
+	const [left, setLeft] = useState(() => until - serverNow());
+	useEffect(() => {
+		const timer = setInterval(() => setLeft(until - serverNow()), 1_000);
+		return () => clearInterval(timer);
+	}, [until]);
+	return left;
+};
