@@ -79,15 +79,14 @@ const oneLineFaults = (command: Command, terminal: Terminal, path: string): void
 	command.configureOutput({
 		writeOut: (text) => void terminal.stdout.write(text),
 		writeErr: (text) => void terminal.stderr.write(text),
-		outputError: (text, write) =>
-			write(
-				`utu: ${text
-					.replace(/^error: /, '')
-					.replace(/\s*\n\s*/g, ' ')
-					.trim()} See: ${path} --help\n`,
-			),
+		outputError: (text, write) => write(`utu: ${sentence(text.replace(/^error: /, ''))} See: ${path} --help\n`),
 	});
 	for (const sub of command.commands) oneLineFaults(sub, terminal, `${path} ${sub.name()}`);
+};
+
+const sentence = (text: string): string => {
+	const line = text.replace(/\s*\n\s*/g, ' ').trim();
+	return /[.?!)]$/.test(line) ? line : `${line}.`;
 };
 
 const programExamples = `

@@ -29,7 +29,7 @@ export type Client = {
 	/** Calls a route whose body or answer is streamed; the answer is the raw response. @throws {ApiError} */
 	readonly stream: <Key extends RouteKey>(
 		key: Key,
-		options: Omit<RequestOptions<Key>, 'body'> & { readonly rawBody?: BodyInit; readonly contentType?: string },
+		options: Omit<RequestOptions<Key>, 'body'> & { readonly rawBody?: RequestInit['body']; readonly contentType?: string },
 	) => Promise<Response>;
 };
 
@@ -43,7 +43,7 @@ export type ClientOptions = {
 
 /** A client of the API, for browsers and Node: typed by the contract, nothing of it at run time. */
 export const createClient = (options: ClientOptions): Client => {
-	const call = options.fetch ?? ((input: RequestInfo | URL, init?: RequestInit) => fetch(input, init));
+	const call = options.fetch ?? ((input: Parameters<typeof fetch>[0], init?: RequestInit) => fetch(input, init));
 	const common: Record<string, string> = { ...options.headers };
 	if (options.apiKey !== undefined) common['authorization'] = `Bearer ${options.apiKey}`;
 	if (options.organisationId !== undefined) common['utu-organisation'] = options.organisationId;

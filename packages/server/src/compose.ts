@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ok } from '@utu/core/shared/result.ts';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -33,7 +32,7 @@ import { expireLeases } from './routing/expire.loop.ts';
 import { routingHandlers } from './routing/routing.http.ts';
 import { safetyHandlers } from './safety/safety.http.ts';
 
-export type ServerRole = 'web' | 'loops';
+export type ServerRole = 'web' | 'loops' | 'predictors';
 
 /** A server put together: what a start, a demonstration or a test needs of it. */
 export type Composed = {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { compose, type Composed, type ServerRole } from './compose.ts';
-import { demoAccounts, loadDemo } from './demo/load.ts';
+import { demoAccounts, loadDemo } from './compose-demo.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, ConfigError, readConfig } from './platform/config.ts';
 import { describeEmbeddedPostgresError, type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts';

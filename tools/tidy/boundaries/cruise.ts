@@ -28,7 +28,7 @@ export const cruiseHouse = async (folder: string): Promise<Seen> => {
 			parser: 'swc',
 			validate: true,
 			ruleSet: { forbidden: boundaries.map(({ rule }) => ({ ...rule, severity: 'error' as const })) },
-			doNotFollow: { path: 'node_modules' },
+			doNotFollow: { path: '(?:^|/)node_modules/(?!@utu/)' },
 			// Only our own: an import of a package whose entry lies in its dist must still be seen.
 			exclude: { path: '^packages/[^/]+/dist/|^packages/web/src/.*/?locales/|^(?:packages|tools)/.*\\.d\\.ts$' },
 			enhancedResolveOptions: {

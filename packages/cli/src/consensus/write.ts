@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import type { Consensus } from '@utu/core/consensus/inference.ts';
 import type { LabelTable } from '@utu/core/consensus/labels.ts';
 import type { FileFormat } from '../files/rows.ts';
-import { type Decision, decisionsOf, type Report } from './report.ts';
+import type { Decision, Report } from './report.ts';
 
 export type WorkerMatrix = {
 	readonly worker: string;

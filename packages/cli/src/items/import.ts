@@ -63,7 +63,11 @@ export const addImportOptions = (command: Command, env: Terminal['env']): Comman
 			.option('--language-column <name>', 'the field with the language (BCP 47)', defaultColumns.language)
 			.option('--themes-column <name>', 'the field with themes, semicolons between', defaultColumns.themes)
 			.option('--due-column <name>', 'the field with the time it is due (RFC 3339)', defaultColumns.dueAt)
-			.option('--meta-columns <names>', 'fields to keep with the item, commas between', list, [])
+			.addOption(
+				new Option('--meta-columns <names>', 'fields to keep with the item, commas between')
+					.argParser(list)
+					.default([], 'none'),
+			)
 			.option('--source <name>', 'where the items come from, in your words')
 			.option('--batch <n>', 'lines in a request', wholeNumber(1, wireLimits.batchItemsMax), importDefaults.batch)
 			.option('--concurrency <n>', 'requests in flight', wholeNumber(1, 4), importDefaults.concurrency)

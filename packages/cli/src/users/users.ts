@@ -3,13 +3,12 @@ import type { ResponseBody } from '@utu/contract/routes.ts';
 import { type ConnectionOptions, call, checkedId, connect } from '../connection.ts';
 import { CliError, usageError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { createUserOnServer } from '../serve.ts';
+import { createUserOnServer, type Role } from '../serve.ts';
 import { count, say, sayJson, type Terminal, table } from '../terminal.ts';
 
 type Common = ConnectionOptions & { readonly json?: true };
 type Member = ResponseBody<'GET /api/v1/members'>['members'][number];
 
-export type Role = Member['roles'][number];
 export const roles: readonly Role[] = role.options;
 
 /** A list longer than this is a server that never ends its pages. */

@@ -1,6 +1,9 @@
 import type { Form, Question } from '../projects/form.ts';
 
-/** Probabilities by question, as consensus keeps them: in the order of the form's options, or of severity 0 to 4. */
+/**
+ * Probabilities by question, as consensus keeps them: in the order of the form's options (of a
+ * single choice they sum to 1, of a multiple choice each stands alone), or of severity 0 to 4.
+ */
 export type Posterior = Readonly<Record<string, readonly number[]>>;
 
 /** Probability by option value (or severity) of each question. */
@@ -20,6 +23,8 @@ export const softLabels = (form: Form | undefined): ((posterior: Posterior) => S
 	return (posterior) => {
 		const labels: Record<string, Readonly<Record<string, number>> | readonly number[]> = {};
 		for (const [question, probabilities] of Object.entries(posterior)) {
+			// Free text has no classes.
+			if (probabilities.length === 0) continue;
 			const classes = names.get(question);
 			if (classes === undefined || classes.length !== probabilities.length) {
 				labels[question] = probabilities.map(round);

@@ -69,15 +69,14 @@ type WireDatasheet = ResponseBody<'GET /api/v1/projects/:projectId/datasheet'>;
 type WireWebhook = ResponseBody<'POST /api/v1/projects/:projectId/webhooks'>['webhook'];
 type WireDelivery = ResponseBody<'GET /api/v1/projects/:projectId/deliveries'>['deliveries'][number];
 
-const wireDatasheet = ({ project, createdAt, labour }: Datasheet): WireDatasheet => {
-	const sheet = {
-		schema: 'https://utu.example/ns/labour-datasheet/1' as const,
-		project: { id: project.id, name: project.name, versions: [...project.versions] },
-		createdAt: createdAt.toISOString(),
-		...labour,
-	};
-	return sheet as WireDatasheet;
-};
+const wireDatasheet = ({ project, createdAt, labour }: Datasheet): WireDatasheet => ({
+	schema: 'https://utu.example/ns/labour-datasheet/1',
+	project: { id: project.id, name: project.name, versions: [...project.versions] },
+	createdAt: createdAt.toISOString(),
+	...labour,
+	people: { count: labour.people.count, countries: labour.people.countries && [...labour.people.countries] },
+	viewsPerDecision: labour.viewsPerDecision && [...labour.viewsPerDecision],
+});
 
 const wireWebhook = (row: WebhookRow): WireWebhook => ({
 	id: row.id,

@@ -7,7 +7,7 @@ import { type Posterior, type SoftLabels, softLabels } from '@utu/core/delivery/
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import { stringify } from 'csv-stringify/sync';
 import type { Ids } from '../platform/clock.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, Statement } from '../platform/database.ts';
 import {
 	answerersByDay,
 	answerersByHour,
@@ -19,7 +19,7 @@ import {
 	versionForms,
 } from './export.sql.ts';
 
-/** Items in memory at a time: at the longest text that intake takes, some 40 MB. */
+/** Items a page, of which two are in memory: at the longest text that intake takes, some 40 MB each. */
 const pageRowsMax = 200;
 const secretBytes = 32;
 
@@ -44,7 +44,7 @@ export const exportDataSet = async (
 	const forms = await deps.database.transaction(scope, (tx) => versionForms(tx, options.projectId));
 	if (forms.length === 0) return err({ kind: 'no-such-project' });
 	const lines = options.answers
-		? linesWithAnswers(deps, { ...options, forms, time: await crowdOf(deps, options) })
+		? linesWithAnswers(deps, { ...options, forms, crowd: await crowdOf(deps, options) })
 		: linesOf(deps, { ...options, forms });
 	const bytes = options.format === 'jsonl' ? jsonLines(lines) : csvLines(lines, forms, options.answers);
 	return ok({
@@ -63,25 +63,41 @@ type Pages = AsyncGenerator<readonly ExportLine[]>;
 
 async function* linesOf(deps: ExportDeps, source: Source): Pages {
 	const name = labelNames(source.forms);
-	const { organisationId } = source;
-	for await (const rows of deps.database.stream<ExportRow>(
-		{ organisationId },
-		itemsStatement(source.projectId),
-		pageRowsMax,
-	)) {
+	for await (const rows of pagesOf<ExportRow>(deps, source, itemsStatement(source.projectId))) {
 		yield rows.map((row) => exportLine(row, name(row.projectVersion)));
 	}
 }
 
-async function* linesWithAnswers(deps: ExportDeps, source: Source & { readonly time: Crowd }): Pages {
+async function* linesWithAnswers(deps: ExportDeps, source: Source & { readonly crowd: Crowd }): Pages {
 	const name = labelNames(source.forms);
 	const pseudonym = pseudonyms(deps.ids.code(secretBytes));
-	const { organisationId, time } = source;
 	const statement = itemsWithAnswersStatement(source.projectId);
-	for await (const rows of deps.database.stream<ExportRowWithAnswers>({ organisationId }, statement, pageRowsMax)) {
+	for await (const rows of pagesOf<ExportRowWithAnswers>(deps, source, statement)) {
 		yield rows.map(({ given, ...row }) =>
-			exportLineWithAnswers(row, given ?? [], { ...time, name: name(row.projectVersion), pseudonym }),
+			exportLineWithAnswers(row, given ?? [], { ...source.crowd, name: name(row.projectVersion), pseudonym }),
 		);
+	}
+}
+
+/** Pages of a statement; the database reads the next while this one is written. */
+async function* pagesOf<Row>(deps: ExportDeps, source: Source, statement: Statement): AsyncGenerator<readonly Row[]> {
+	const pages = deps.database.stream<Row>({ organisationId: source.organisationId }, statement, pageRowsMax);
+	const fetch = (): Promise<IteratorResult<readonly Row[]>> => {
+		const page = pages.next();
+		// Whoever waits for it hears of a failure; a reader that has gone away does not.
+		page.catch(() => undefined);
+		return page;
+	};
+	let next = fetch();
+	try {
+		for (;;) {
+			const { done, value } = await next;
+			if (done === true) return;
+			next = fetch();
+			yield value;
+		}
+	} finally {
+		await pages.return(undefined);
 	}
 }
 

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { cookieValue } from './identity.cookie.ts';
+import { codeOfRefusal } from './identity.library.ts';
 import { refuseOrigin } from './identity.origin.ts';
 import { type Identity, type IdentityPath, type IdentityService, identityPaths } from './identity.ts';
 
@@ -14,7 +15,7 @@ export type TryLimits = {
 	readonly signUpsPerAddressPerHour: number;
 };
 
-export const tryLimits: TryLimits = {
+const tryLimits: TryLimits = {
 	perAddressPerMinute: 300,
 	perAddressAndPersonPer5Minutes: 10,
 	perPersonPerHour: 100,
@@ -175,13 +176,13 @@ const checksOf = <Check>(
 const send = async (reply: FastifyReply, response: Response): Promise<FastifyReply> => {
 	const cookies = response.headers.getSetCookie();
 	if (cookies.length > 0) reply.header('set-cookie', cookies);
-	const { token: _token, code, message, ...rest } = await readAnswer(response);
-	if (response.ok) return reply.code(response.status).header('cache-control', 'no-store').send(rest);
+	const { token: _token, ...body } = await readAnswer(response);
+	if (response.ok) return reply.code(response.status).header('cache-control', 'no-store').send(body);
 	if (response.status === 503) reply.header('retry-after', '5');
 	return answer(reply, {
 		status: response.status,
-		code: typeof code === 'string' ? code : `http-${response.status}`,
-		title: typeof message === 'string' ? message : 'The request was refused.',
+		code: codeOfRefusal(body) ?? `http-${response.status}`,
+		title: typeof body.message === 'string' ? body.message : 'The request was refused.',
 	});
 };
 

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { createGate } from './identity.gate.ts';
 
 export const passwordLimits = { charsMin: 10, charsMax: 256, runningMax: 2, waitingMax: 126 } as const;
-export const personLimits = { nameCharsMax: 200, emailCharsMax: 254 } as const;
+const personLimits = { nameCharsMax: 200, emailCharsMax: 254 } as const;
 
 const daySeconds = 86_400;
 
@@ -127,6 +127,19 @@ const checkPerson = (person: {
 		throw new APIError('BAD_REQUEST', { code: 'INVALID_EMAIL', message });
 	}
 	return { name, image: null };
+};
+
+const fieldCodes: Readonly<Record<string, string>> = {
+	email: 'INVALID_EMAIL',
+	name: 'INVALID_NAME',
+	password: 'INVALID_PASSWORD',
+};
+
+/** The code of a refusal: where only the body's shape was at fault, the code that the field itself has. */
+export const codeOfRefusal = (body: { readonly code?: unknown; readonly message?: unknown }): string | undefined => {
+	const field = body.code === 'VALIDATION_ERROR' ? /^\[body\.(\w+)\]/.exec(String(body.message))?.[1] : undefined;
+	const code = fieldCodes[field ?? ''] ?? body.code;
+	return typeof code === 'string' ? code : undefined;
 };
 
 const logTo =

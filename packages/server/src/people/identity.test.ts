@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../platform/clock.ts';
 import { systemIds } from '../platform/ids.ts';
 import { cookiesOf, fixtureBaseUrl, type IdentityFixture, openIdentityFixture } from './identity.fixture.ts';
-import { createLibrary } from './identity.library.ts';
+import { codeOfRefusal, createLibrary } from './identity.library.ts';
 import { type IdentityService, identityLimits } from './identity.ts';
 
 const password = 'a lamp, nine rivers';
@@ -13,6 +13,13 @@ beforeAll(async () => {
 	fixture = await openIdentityFixture();
 });
 afterAll(() => fixture.close());
+
+const kindOf: Readonly<Record<string, string>> = {
+	PASSWORD_TOO_SHORT: 'password-short',
+	PASSWORD_TOO_LONG: 'password-long',
+	INVALID_EMAIL: 'email-invalid',
+	INVALID_NAME: 'name-invalid',
+};
 
 const post = (path: string, body: object, cookie?: string): Request =>
 	new Request(`${fixtureBaseUrl}/api/auth/${path}`, {
@@ -39,7 +46,8 @@ const signedUp = async (email: string): Promise<{ readonly personId: string; rea
 	return { personId: identity.personId, cookie };
 };
 
-const codeOf = async (response: Response): Promise<unknown> => ((await response.json()) as { code?: unknown }).code;
+const codeOf = async (response: Response): Promise<unknown> =>
+	codeOfRefusal((await response.json()) as { code?: unknown; message?: unknown });
 
 describe('sign-up', () => {
 	it('signs in by cookie', async () => {
@@ -81,6 +89,8 @@ describe('sign-up', () => {
 		expect(await codeOf(response)).toBe(code);
 		const { rows } = await fixture.owner.query("select from auth.person where email = 'wrong@example.org'");
 		expect(rows).toHaveLength(0);
+		const made = await fixture.identity.signUp({ email: 'wrong@example.org', password, name: 'A', ...wrong });
+		expect(made).toEqual({ ok: false, error: expect.objectContaining({ kind: kindOf[code] }) });
 	});
 
 	it('accepts a password of 256', async () => {

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import type { Clock, Ids } from '../platform/clock.ts';
 import { type Cache, createCache, type Kept } from './identity.cache.ts';
 import { readSessionToken } from './identity.cookie.ts';
-import { createLibrary, type IdentityLog, type Library, passwordLimits } from './identity.library.ts';
+import { codeOfRefusal, createLibrary, type IdentityLog, type Library, passwordLimits } from './identity.library.ts';
 import { writingOrigins } from './identity.origin.ts';
 import {
 	type ApiKeyRow,
@@ -304,7 +304,7 @@ const signUp = async (options: {
 		if (token !== null) await deleteSession(options.query, token);
 		return ok({ personId: user.id });
 	} catch (error) {
-		const code = isAPIError(error) ? String(error.body?.code) : undefined;
+		const code = isAPIError(error) ? codeOfRefusal(error.body ?? {}) : undefined;
 		const fault = signUpFault(code);
 		if (fault !== undefined) return err(fault);
 		// Two at once: the second meets the table's unique e-mail.

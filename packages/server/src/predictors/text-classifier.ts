@@ -1,6 +1,5 @@
 import type { FitError } from '@utu/core/first-pass/fit-model.ts';
 import type { FitReport } from '@utu/core/first-pass/fit-report.ts';
-import type { ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
 import type { TextScreening } from '@utu/core/first-pass/screen-text.ts';
 import type { HazardCategory } from '@utu/core/safety/hazards.ts';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
@@ -44,7 +43,7 @@ export type TextClassifier = {
 	readonly stop: () => Promise<void>;
 };
 
-export type TextClassifierOptions = Partial<typeof classifierLimits> & {
+export type TextClassifierOptions = Partial<Record<keyof typeof classifierLimits, number>> & {
 	/** The module that both threads run; another one in tests of what happens when it dies. */
 	readonly module?: URL;
 };

@@ -28,6 +28,9 @@ export type Thread<Request, Reply> = {
 	readonly health: () => { readonly stopped: boolean; readonly waiting: number; readonly restarts: number };
 };
 
+/** Given to the first call of a fresh thread on top, for loading its modules on a busy machine. */
+const startMsMax = 10_000;
+
 type Call<Request, Reply> = { readonly request: Request; readonly end: (result: Result<Reply, ThreadError>) => void };
 
 /**
@@ -47,8 +50,9 @@ export const startThread = <Request, Reply>(options: ThreadOptions): Thread<Requ
 		if (running !== undefined || stopped) return;
 		running = waiting.shift();
 		if (running === undefined) return;
+		const allowedMs = worker === undefined ? timeoutMs + startMsMax : timeoutMs;
 		worker ??= startWorker();
-		timer = setTimeout(() => drop({ kind: 'timeout', timeoutMs }), timeoutMs);
+		timer = setTimeout(() => drop({ kind: 'timeout', timeoutMs }), allowedMs);
 		worker.postMessage(running.request);
 	};
 

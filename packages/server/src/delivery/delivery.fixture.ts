@@ -81,7 +81,12 @@ export const openFixture = (ownerUrl: string): Fixture => {
 };
 
 /** An organisation with one open project of one version. */
-export const seedProject = async (fixture: Fixture, ids: Ids, at: string, form: Form = fixtureForm): Promise<Seeded> => {
+export const seedProject = async (
+	fixture: Fixture,
+	ids: Ids,
+	at: string,
+	form: Form = fixtureForm,
+): Promise<Seeded> => {
 	const [organisationId, projectId, batchId] = [ids.uuid(), ids.uuid(), ids.uuid()];
 	const { owner } = fixture;
 	await owner.query('insert into utu.organisation (id, name, join_code, created_at) values ($1, $2, $3, $4)', [
@@ -149,7 +154,7 @@ export type SeededDecision = {
 
 const insertDecision = `
 	insert into utu.decision (id, organisation_id, project_id, item_id, reason, answers, posterior, certainty, views, severity, method, decided_at)
-	values ($1, $2, $3, $4, $5, jsonb_build_object('kind', $6::text), '{"kind": [0.9712345678, 0.0287654322]}', 0.97, $7, $8, $9, $10)`;
+	values ($1, $2, $3, $4, $5, jsonb_build_object('kind', $6::text), '{"kind": [0.9712345678, 0.0287654322], "why": []}', 0.97, $7, $8, $9, $10)`;
 
 export const decisionStatement = (ids: Ids, project: Seeded, decision: SeededDecision): pg.QueryConfig => ({
 	text: insertDecision,
@@ -167,7 +172,12 @@ export const decisionStatement = (ids: Ids, project: Seeded, decision: SeededDec
 	],
 });
 
-export const seedDecision = async (fixture: Fixture, ids: Ids, project: Seeded, decision: SeededDecision): Promise<string> => {
+export const seedDecision = async (
+	fixture: Fixture,
+	ids: Ids,
+	project: Seeded,
+	decision: SeededDecision,
+): Promise<string> => {
 	const statement = decisionStatement(ids, project, decision);
 	await fixture.owner.query(statement);
 	return String(statement.values?.[0]);
@@ -185,8 +195,8 @@ export type SeededAnswer = {
 export const seedAnswer = async (fixture: Fixture, ids: Ids, project: Seeded, answer: SeededAnswer): Promise<void> => {
 	const basis = answer.basis ?? 'viewed';
 	await fixture.owner.query(
-		`insert into utu.answer (id, organisation_id, project_id, item_id, worker_id, purpose, basis, status, answers, consensus_due, idempotency_key, answered_at)
-		values ($1, $2, $3, $4, $5, 'annotate', $6, $7, jsonb_build_object('kind', $8::text), false, $1, $9)`,
+		`insert into utu.answer (id, organisation_id, project_id, item_id, worker_id, purpose, basis, status, answers, consensus_due, screen_due, idempotency_key, answered_at)
+		values ($1, $2, $3, $4, $5, 'annotate', $6, $7, jsonb_build_object('kind', $8::text), false, false, $1, $9)`,
 		[
 			ids.uuid(),
 			project.organisationId,

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { type NewItem } from '@utu/contract/intake.ts';
+import type { NewItem } from '@utu/contract/intake.ts';
 import type { ProjectDefinition } from '@utu/contract/projects.ts';
-import type { Composed } from '../compose.ts';
-import { takeIn } from '../intake/intake.ts';
-import { changeMember, foundOrganisation, joinOrganisation } from '../people/people.ts';
-import { ensurePerson, updateOrganisation } from '../people/people.sql.ts';
-import { makeProject, setState } from '../projects/projects.ts';
+import type { Composed } from './compose.ts';
+import { takeIn } from './intake/intake.ts';
+import { changeMember, foundOrganisation, joinOrganisation } from './people/people.ts';
+import { ensurePerson, updateOrganisation } from './people/people.sql.ts';
+import { makeProject, setState } from './projects/projects.ts';
 
 /** A log-in of the demonstration. The passwords are public: the demonstration listens on this machine only. */
 export type DemoAccount = { readonly role: string; readonly name: string; readonly email: string; readonly password: string };
@@ -19,7 +19,7 @@ export const demoAccounts: readonly DemoAccount[] = [
 	{ role: 'client', name: 'Demo client', email: 'client@demo.example', password: 'soko-client' },
 ];
 
-const read = (name: string): string => readFileSync(new URL(`./content/${name}`, import.meta.url), 'utf8');
+const read = (name: string): string => readFileSync(new URL(`./demo/content/${name}`, import.meta.url), 'utf8');
 
 /** The project of the demonstration, as it is made. */
 export const demoProject = (): { readonly name: string; readonly definition: ProjectDefinition } => {
