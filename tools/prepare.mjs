@@ -20,7 +20,7 @@ const readJson = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'ut
  * Why `npm ci` is due, or undefined. npm writes what it installed to node_modules/.package-lock.json at its end, so an
  * install that was cut off shows as well. A package for another system is absent by right.
  */
-export const whyInstall = (root) => {
+const whyInstall = (root) => {
 	const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
 	const installed = readJson(join(root, 'node_modules/.package-lock.json'))?.packages;
 	if (installed === undefined) return 'node_modules is missing or unfinished';
@@ -29,12 +29,15 @@ export const whyInstall = (root) => {
 		const here = installed[path];
 		if (here === undefined) {
 			if (optional !== true) return `${path} is missing`;
-		} else if (link === true ? here.link !== true : here.version !== version || here.integrity !== integrity) {
+		} else if (link === true ? here.link !== true : here.version !== version || differs(here.integrity, integrity)) {
 			return `${path} is another version`;
 		}
 	}
 	return undefined;
 };
+
+/** The lock file has no integrity for packages of other systems than its writer's. */
+const differs = (here, wanted) => here !== undefined && wanted !== undefined && here !== wanted;
 
 /** The npm that called us, under the Node that runs it: ours is not there yet, or about to be replaced. */
 const npm = (root, args) => {
@@ -54,8 +57,11 @@ const install = (root) => {
 	say(why);
 	// NODE_ENV=production would leave our Node out. npm warns of each package that needs a newer Node than its own.
 	const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
-	if (!npm(root, ['ci', ...options]))
-		throw new Unprepared('npm ci failed: see above. Is the package registry in reach?');
+	if (npm(root, ['ci', ...options])) return;
+	// It refuses a lock file that is not complete for every system; a plain install takes it as it is.
+	if (!npm(root, ['install', '--no-save', ...options])) {
+		throw new Unprepared('npm installed nothing: see above. Is the package registry in reach?');
+	}
 };
 
 const majorOf = (node) => {
@@ -102,7 +108,7 @@ const filesBelow = (path) => {
 };
 
 /** Contents, not times: a checkout sets times as it likes, and a file that was deleted has none. */
-export const fingerprint = (root) => {
+const fingerprint = (root) => {
 	const hash = createHash('sha256');
 	for (const path of webSources.flatMap((source) => filesBelow(join(root, source)))) {
 		hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
@@ -111,7 +117,7 @@ export const fingerprint = (root) => {
 };
 
 /** Why the web client must be built, or undefined. The stamp names the very build that it was written after. */
-export const whyBuild = (root) => {
+const whyBuild = (root) => {
 	const page = join(root, 'packages/web/dist/index.html');
 	if (!existsSync(page)) return 'the web client is not built';
 	const stamp = readJson(stampOf(root));

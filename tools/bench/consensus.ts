@@ -80,6 +80,7 @@ const run = async ({ data, quick, seed }: { data?: string; quick: boolean; seed:
 	};
 };
 
+/** @public The dispatcher imports it by name. */
 export const bench = { name: 'consensus', run };
 
 const readSets = (folder: string): CrowdSet[] =>

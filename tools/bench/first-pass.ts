@@ -16,13 +16,13 @@ import { predictText, type TextModel } from '@utu/core/first-pass/model.ts';
 import { textModelToBytes } from '@utu/core/first-pass/model-bytes.ts';
 import { screenText } from '@utu/core/first-pass/screen-text.ts';
 import { seededRandom, shuffledIndices } from '@utu/core/first-pass/seeded-random.ts';
+import { type Guess, type Item, majorityIsHarmful, naiveBayes, panelLimit } from './first-pass-peers.ts';
 
 const testShare = 0.2;
 const calibrationShare = 0.2;
 const alphas = [0.01, 0.02, 0.03] as const;
 const delta = 0.05;
 
-type Item = { readonly text: string; readonly label: number };
 type DataSet = {
 	readonly items: readonly Item[];
 	/** Names by label; labels are 0 to K − 1. */
@@ -72,7 +72,7 @@ const run = async ({ data, quick, seed }: { data?: string; quick: boolean; seed:
 		usPerItem: round(Math.min(...measured.map((one) => one.usPerItem))),
 		modelBytes: measured[0]!.modelBytes,
 		fitExponent: round(slope(rows.map(({ train, fitMs }) => [Math.log(train), Math.log(fitMs)]))),
-		limit: set.votes === undefined ? null : panelLimit(set.votes, set.harmless),
+		limit: set.votes === undefined ? null : round(100 * panelLimit(set.votes, set.harmless)),
 	};
 	printSummary(figures);
 	return figures;
@@ -162,7 +162,7 @@ const measureSplit = (set: DataSet, { seed, quick }: { readonly seed: number; re
 	let decided: Measured['decided'] = [];
 	const rows = [...sizes, training.length].map((size): Row => {
 		const part = training.slice(0, size);
-		const { model, fitMs } = fit(set, part, seed);
+		const { model, fitMs } = learn(set, part, seed);
 		const rules = thresholds(scoreAll(set, model, calibration));
 		const scored = scoreAll(set, model, test);
 		decided = rules.map((byClass) => byClass.map((threshold, side) => decide(scored, side, threshold)));
@@ -182,7 +182,7 @@ const measureSplit = (set: DataSet, { seed, quick }: { readonly seed: number; re
 			realisedError,
 		};
 	});
-	const { model, fitMs } = fit(set, rest, seed);
+	const { model, fitMs } = learn(set, rest, seed);
 	const bayes = binaryFigures(naiveBayes(rest, test, set.harmless));
 	const all = binaryFigures(
 		test.map(({ label }) => ({ guess: majorityIsHarmful(rest, set.harmless), truth: label === set.harmless ? 0 : 1 })),
@@ -204,7 +204,7 @@ const taxonomyOf = ({ classes, harmless }: DataSet): ScoringTaxonomy => ({
 	categories: ['x-harmful'],
 });
 
-const fit = (
+const learn = (
 	set: DataSet,
 	items: readonly Item[],
 	seed: number,
@@ -274,7 +274,6 @@ const figuresOf = (set: DataSet, scored: readonly Scored[]): Omit<Full, 'train' 
 	};
 };
 
-type Guess = { readonly guess: number; readonly truth: number };
 const binaryFigures = (guesses: readonly Guess[]): { readonly acc: number; readonly macroF1: number } => ({
 	acc: percent(guesses.filter(({ guess, truth }) => guess === truth).length, guesses.length),
 	macroF1:
@@ -286,86 +285,21 @@ const binaryFigures = (guesses: readonly Guess[]): { readonly acc: number; reado
 		),
 });
 
-const majorityIsHarmful = (items: readonly Item[], harmless: number): number =>
-	items.filter(({ label }) => label !== harmless).length * 2 >= items.length ? 1 : 0;
-
-/** What anyone would try first: multinomial naive Bayes over words, add-one smoothing, all classes, harmful as their sum. */
-const naiveBayes = (train: readonly Item[], test: readonly Item[], harmless: number): readonly Guess[] => {
-	const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
-	const counts = new Map<string, number>();
-	const totals = [0, 0];
-	const documents = [0, 0];
-	for (const { text, label } of train) {
-		const side = label === harmless ? 0 : 1;
-		documents[side]! += 1;
-		for (const word of words(text)) {
-			counts.set(`${side}${word}`, (counts.get(`${side}${word}`) ?? 0) + 1);
-			totals[side]! += 1;
-		}
-	}
-	const vocabulary = new Set([...counts.keys()].map((key) => key.slice(1))).size;
-	const logScore = (side: number, own: readonly string[]) =>
-		own.reduce(
-			(total, word) => total + Math.log(((counts.get(`${side}${word}`) ?? 0) + 1) / (totals[side]! + vocabulary)),
-			Math.log(documents[side]!),
-		);
-	return test.map(({ text, label }) => {
-		const own = words(text);
-		return { guess: logScore(1, own) >= logScore(0, own) ? 1 : 0, truth: label === harmless ? 0 : 1 };
-	});
-};
-
-/** All that the first pass does of an item, sentences and hazards included: the best of three passes, one thread. */
+/** All that the first pass does of an item, sentences and hazards included, on one thread: the best of five passes, block by block. */
 const timePerItem = (set: DataSet, model: TextModel, items: readonly Item[]): number => {
 	const taxonomy = taxonomyOf(set);
-	const passes = [1, 2, 3].map(() => {
-		const from = performance.now();
-		for (const { text } of items) screenText({ model, text, taxonomy });
-		return (1_000 * (performance.now() - from)) / items.length;
-	});
-	return Math.min(...passes);
-};
-
-/**
- * The accuracy of somebody who knows exactly how likely each item is to be voted harmful, against the majority of one panel:
- * the law of that likelihood by EM (Kiefer & Wolfowitz 1956) on a grid, an estimate since panels are small.
- */
-const panelLimit = (votes: readonly (readonly number[])[], harmless: number): number => {
-	const grid = Array.from({ length: 101 }, (_, i) => (i + 0.5) / 102);
-	const panels = new Map<string, { readonly n: number; readonly k: number; count: number }>();
-	for (const one of votes) {
-		const n = sum(one);
-		const k = n - (one[harmless] ?? 0);
-		if (n === 0) continue;
-		const panel = panels.get(`${n}/${k}`) ?? { n, k, count: 0 };
-		panel.count += 1;
-		panels.set(`${n}/${k}`, panel);
+	const blockSize = 200;
+	let us = 0;
+	for (let start = 0; start < items.length; start += blockSize) {
+		const block = items.slice(start, start + blockSize);
+		const passes = [1, 2, 3, 4, 5].map(() => {
+			const from = performance.now();
+			for (const { text } of block) screenText({ model, text, taxonomy });
+			return 1_000 * (performance.now() - from);
+		});
+		us += Math.min(...passes);
 	}
-	const all = [...panels.values()];
-	const total = sum(all.map(({ count }) => count));
-	let law = grid.map(() => 1 / grid.length);
-	for (let round = 0; round < 500; round++) {
-		const next = grid.map(() => 0);
-		for (const { n, k, count } of all) {
-			const joint = grid.map((p, i) => law[i]! * p ** k * (1 - p) ** (n - k));
-			const mass = sum(joint);
-			for (const [i, part] of joint.entries()) next[i]! += (count * part) / mass / total;
-		}
-		law = next;
-	}
-	const majority = (p: number, n: number): number => {
-		let term = (1 - p) ** n;
-		let upper = 0;
-		for (let k = 0; k <= n; k++) {
-			upper += 2 * k > n ? term : 2 * k === n ? term / 2 : 0;
-			term *= ((n - k) / (k + 1)) * (p / (1 - p));
-		}
-		return upper;
-	};
-	const best = all.map(
-		({ n, count }) => (count / total) * sum(grid.map((p, i) => law[i]! * Math.max(majority(p, n), 1 - majority(p, n)))),
-	);
-	return round(100 * sum(best));
+	return us / items.length;
 };
 
 /** A bound is held where the test part shows at most α, and refuted where it shows more than chance allows a true rate of α. */

@@ -12,6 +12,8 @@ export type Behaviour =
 	| { readonly status: number; readonly retryAfter?: number; readonly body?: string; readonly contentType?: string }
 	| { readonly waitMs: number };
 
+export type Behave = (request: number, lines: readonly string[]) => Behaviour;
+
 export type Received = {
 	readonly path: string;
 	readonly apiKey: string | undefined;
@@ -30,9 +32,7 @@ export type IntakeDouble = {
 };
 
 /** A small server that takes in items as the contract says: a key sent again changes nothing, or is refused with another text. */
-export const startIntakeDouble = async (
-	behave: (request: number) => Behaviour = () => 'take',
-): Promise<IntakeDouble> => {
+export const startIntakeDouble = async (behave: Behave = () => 'take'): Promise<IntakeDouble> => {
 	const requests: Received[] = [];
 	const items = new Map<string, string>();
 	const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
@@ -62,7 +62,7 @@ const closed = async (server: Server): Promise<void> => {
 type Kept = {
 	readonly requests: Received[];
 	readonly items: Map<string, string>;
-	readonly behave: (request: number) => Behaviour;
+	readonly behave: Behave;
 };
 
 const answer = async (
@@ -73,7 +73,7 @@ const answer = async (
 	const body = await text(request).catch(() => '');
 	const lines = body.split('\n').filter((line) => line !== '');
 	requests.push({ path: `${request.method} ${request.url}`, apiKey: request.headers.authorization, lines });
-	const behaviour = behave(requests.length);
+	const behaviour = behave(requests.length, lines);
 	if (typeof behaviour === 'object' && 'status' in behaviour) {
 		const { status, retryAfter, contentType = 'application/problem+json' } = behaviour;
 		response.writeHead(status, {

@@ -3,14 +3,14 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IntakeReport } from '@utu/contract/intake.ts';
 import { describe, expect, it } from 'vitest';
-import { type Behaviour, type IntakeDouble, startIntakeDouble } from '../../tests/intake-double.ts';
+import { type Behave, type Behaviour, type IntakeDouble, startIntakeDouble } from '../../tests/intake-double.ts';
 import { runCli, startCli, withFolder } from '../../tests/run-cli.ts';
 
 const project = '01980000-0000-7000-8000-000000000000';
 const timeout = 60_000;
 
 const withDouble = async (
-	behave: (request: number) => Behaviour,
+	behave: Behave,
 	act: (double: IntakeDouble, folder: string) => Promise<void>,
 ): Promise<void> => {
 	const double = await startIntakeDouble(behave);
@@ -243,15 +243,17 @@ describe('utu items import, interrupted', { timeout }, () => {
 	const count = 400;
 	const batch = ['--batch', '10'];
 
-	/** Answers so many requests and then keeps everybody waiting. */
+	/** Keeps everybody waiting who sends a post after this one. */
 	const stallAfter =
-		(requests: number) =>
-		(request: number): Behaviour =>
-			request <= requests ? 'take' : { waitMs: 600_000 };
+		(post: number): Behave =>
+		(_, lines) =>
+			lines.some((line) => Number(/post[a-z,]* (?:number )?(\d+)/.exec(line)?.[1]) > post)
+				? { waitMs: 600_000 }
+				: 'take';
 
-	const killedAfter = async (double: IntakeDouble, file: string, requests: number): Promise<State> => {
+	const killedAfter = async (double: IntakeDouble, file: string, posts: number): Promise<State> => {
 		const { child, ended } = startCli(args(file, double, ...batch));
-		await double.arrived(requests + 3);
+		await double.arrived(posts / 10 + 3);
 		child.kill('SIGKILL');
 		expect((await ended).code).toBeNull();
 		return stateOf(file);
@@ -260,14 +262,14 @@ describe('utu items import, interrupted', { timeout }, () => {
 	for (const format of ['jsonl', 'csv'] as const) {
 		it(`goes on after a kill where it stopped, in ${format}`, async () => {
 			let stalled = true;
-			const stall = stallAfter(7);
+			const stall = stallAfter(70);
 			await withDouble(
-				(request) => (stalled ? stall(request) : 'take'),
+				(request, lines) => (stalled ? stall(request, lines) : 'take'),
 				async (double, folder) => {
 					const file = join(folder, `posts.${format}`);
 					const csv = `text\n${Array.from({ length: count }, (_, index) => `"post, ${index + 1}\nwith a second line"\n`).join('')}`;
 					await writeFile(file, format === 'csv' ? csv : linesOf(count));
-					const state = await killedAfter(double, file, 7);
+					const state = await killedAfter(double, file, 70);
 					expect(state.totals.received).toBe(70);
 					expect(state.place.line).toBe(format === 'csv' ? 142 : 71);
 					const before = double.requests.length;
@@ -290,13 +292,13 @@ describe('utu items import, interrupted', { timeout }, () => {
 
 	it('goes on also where the file has grown, and not where it is another or goes elsewhere', async () => {
 		let stalled = true;
-		const stall = stallAfter(3);
+		const stall = stallAfter(30);
 		await withDouble(
-			(request) => (stalled ? stall(request) : 'take'),
+			(request, lines) => (stalled ? stall(request, lines) : 'take'),
 			async (double, folder) => {
 				const file = join(folder, 'posts.jsonl');
 				await writeFile(file, linesOf(count));
-				await killedAfter(double, file, 3);
+				await killedAfter(double, file, 30);
 				stalled = false;
 				const elsewhere = [
 					'items',
@@ -326,7 +328,7 @@ describe('utu items import, interrupted', { timeout }, () => {
 	});
 
 	it('says how to go on when a person stops it, also while a pipe says nothing', async () => {
-		await withDouble(stallAfter(4), async (double, folder) => {
+		await withDouble(stallAfter(40), async (double, folder) => {
 			const file = join(folder, 'posts.jsonl');
 			await writeFile(file, linesOf(count));
 			const { child, ended } = startCli(args(file, double, ...batch));
@@ -337,11 +339,11 @@ describe('utu items import, interrupted', { timeout }, () => {
 			expect(stopped.stderr).toBe(
 				'utu: Interrupted. All before line 41 is done: run the same command with --resume to go on there.\n',
 			);
-			const piped = startCli(args('-', double, '--format', 'jsonl', '--batch', '1', '--concurrency', '2'), {
+			const piped = startCli(args('-', double, '--format', 'jsonl', '--batch', '1', '--concurrency', '1'), {
 				input: linesOf(2),
 				inputStaysOpen: true,
 			});
-			await double.arrived(8);
+			await double.arrived(9);
 			piped.child.kill('SIGINT');
 			expect((await piped.ended).code).toBe(130);
 			piped.child.stdin?.destroy();
@@ -350,13 +352,13 @@ describe('utu items import, interrupted', { timeout }, () => {
 
 	it('starts over without --resume, and says so', async () => {
 		let stalled = true;
-		const stall = stallAfter(2);
+		const stall = stallAfter(20);
 		await withDouble(
-			(request) => (stalled ? stall(request) : 'take'),
+			(request, lines) => (stalled ? stall(request, lines) : 'take'),
 			async (double, folder) => {
 				const file = join(folder, 'posts.jsonl');
 				await writeFile(file, linesOf(count));
-				await killedAfter(double, file, 2);
+				await killedAfter(double, file, 20);
 				stalled = false;
 				const over = await runCli(args(file, double, '--json'));
 				expect(over.code).toBe(0);
@@ -376,13 +378,13 @@ describe('utu items import of a large file', { timeout: 120_000 }, () => {
 				const file = join(folder, 'posts.csv');
 				const text = 'word '.repeat(200);
 				await writeFile(file, 'key,text\n');
-				for (let part = 0; part < 60; part++) {
+				for (let part = 0; part < 40; part++) {
 					await appendFile(file, Array.from({ length: 1_000 }, (_, index) => `k${part}-${index},${text}\n`).join(''));
 				}
-				// The file is 60 MB: it would not fit into this heap.
-				const ended = await runCli(args(file, double, '--json'), { nodeOptions: ['--max-old-space-size=40'] });
+				// The file is 40 MB: it would not fit into this heap.
+				const ended = await runCli(args(file, double, '--json'), { nodeOptions: ['--max-old-space-size=32'] });
 				expect(ended.code).toBe(0);
-				expect(totals(ended.stdout).accepted).toBe(60_000);
+				expect(totals(ended.stdout).accepted).toBe(40_000);
 			},
 		);
 	});

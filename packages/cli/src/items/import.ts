@@ -101,7 +101,8 @@ export const importItems = async (terminal: Terminal, file: string, options: Imp
 	const interrupt = () => stop.abort(new CliError(exitCodes.interrupted, 'Interrupted.'));
 	process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
 	// Nobody may be left waiting for a pipe that says nothing.
-	if (file === '-') stop.signal.addEventListener('abort', () => terminal.stdin.destroy(), { once: true });
+	if (file === '-')
+		stop.signal.addEventListener('abort', () => terminal.stdin.destroy(stop.signal.reason), { once: true });
 	let reached = plan.from;
 	try {
 		const totals = await execute(plan, {

@@ -21,12 +21,16 @@ export type EmResult = {
 	readonly converged: boolean;
 };
 
+/** One undecided item among millions may creep for long; the mean tells that nothing else does. */
+const meanShare = 1e-3;
+
 /** No probability of a worker's row is taken as less: one impossible answer must not outweigh all others. */
 const likelihoodFloor = 1e-10;
 
 /**
  * Expectation–maximisation for truth inference (Dawid & Skene 1979): rows and class prior from the posterior,
- * then the posterior from rows and class prior, until no probability of any item moves by more than the tolerance.
+ * then the posterior from rows and class prior, until no probability of any item moves by more than the tolerance, or
+ * the mean over all items of the largest move by no more than a thousandth of it.
  *
  * One iteration reads each label twice, in item order; the work is O(labels × K) an iteration.
  */
@@ -41,16 +45,20 @@ export const runEm = (evidence: Evidence, options: EmOptions): EmResult => {
 	const pass = { evidence, posterior, counts, table, logPrior };
 	let classPrior: Float64Array = new Float64Array(classCount).fill(1 / classCount);
 	let iterations = 0;
-	let change = Number.POSITIVE_INFINITY;
-	while (change > evidence.tolerance && iterations < evidence.iterationsMax) {
+	let converged = false;
+	while (!converged && iterations < evidence.iterationsMax) {
 		if (options.classPrior === 'learned') classPrior = meanRow(posterior, classCount);
 		options.rows(counts, table);
 		logInPlace(table);
-		change = sweep(pass, logOf(classPrior));
+		const { largest, mean } = sweep(pass, logOf(classPrior));
+		converged = largest <= evidence.tolerance || mean <= evidence.tolerance * meanShare;
 		iterations++;
 	}
-	return { posterior, iterations, converged: change <= evidence.tolerance };
+	return { posterior, iterations, converged };
 };
+
+/** How far the probabilities of items moved in a sweep. */
+type Change = { readonly largest: number; readonly mean: number };
 
 type Pass = {
 	readonly evidence: Evidence;
@@ -70,14 +78,15 @@ const logInPlace = (table: Float64Array): void => {
 const logPriorRows = (evidence: Evidence): Float64Array =>
 	evidence.prior!.map((value) => evidence.priorWeight * Math.log(value));
 
-/** E-step of all items and, with the new posteriors, the counts for the next M-step; returns the largest change. */
-const sweepAny = (pass: Pass, logClass: Float64Array): number => {
+/** E-step of all items and, with the new posteriors, the counts for the next M-step; returns the change. */
+const sweepAny = (pass: Pass, logClass: Float64Array): Change => {
 	const { evidence, posterior, counts, table, logPrior } = pass;
 	const { itemCount, classCount, start, cell } = evidence.grouped;
 	const { gold } = evidence;
 	const weights = new Float64Array(classCount);
 	counts.fill(0);
-	let change = 0;
+	let largest = 0;
+	let sum = 0;
 	for (let item = 0; item < itemCount; item++) {
 		const row = item * classCount;
 		const first = start[item]!;
@@ -89,14 +98,16 @@ const sweepAny = (pass: Pass, logClass: Float64Array): number => {
 				const base = cell[at]! * classCount;
 				for (let k = 0; k < classCount; k++) weights[k]! += table[base + k]!;
 			}
-			change = Math.max(change, softmaxInto(weights, posterior, row));
+			const moved = softmaxInto(weights, posterior, row);
+			if (moved > largest) largest = moved;
+			sum += moved;
 		}
 		for (let at = first; at < end; at++) {
 			const base = cell[at]! * classCount;
 			for (let k = 0; k < classCount; k++) counts[base + k]! += posterior[row + k]!;
 		}
 	}
-	return change;
+	return { largest, mean: sum / Math.max(itemCount, 1) };
 };
 
 /** exp(weights) normalised into `target` at `row`; returns the largest change of an entry. `weights` is spent. */
@@ -119,7 +130,7 @@ const softmaxInto = (weights: Float64Array, target: Float64Array, row: number): 
 };
 
 /** Two classes need one log-odds a label, and the other class's count is what remains. */
-const sweepBinary = (pass: Pass, logClass: Float64Array): number => {
+const sweepBinary = (pass: Pass, logClass: Float64Array): Change => {
 	const { evidence, posterior, counts, table, logPrior } = pass;
 	const { itemCount, start, cell } = evidence.grouped;
 	const { gold, cellCount } = evidence;
@@ -127,7 +138,8 @@ const sweepBinary = (pass: Pass, logClass: Float64Array): number => {
 	const ones = new Float64Array(cellCount.length);
 	for (let at = 0; at < odds.length; at++) odds[at] = table[2 * at + 1]! - table[2 * at]!;
 	const classOdds = logClass[1]! - logClass[0]!;
-	let change = 0;
+	let largest = 0;
+	let total = 0;
 	let first = start[0]!;
 	for (let item = 0; item < itemCount; item++) {
 		const end = start[item + 1]!;
@@ -140,7 +152,8 @@ const sweepBinary = (pass: Pass, logClass: Float64Array): number => {
 			for (let at = first; at < end; at++) sum += odds[cell[at]!]!;
 			const next = 1 / (1 + Math.exp(-sum));
 			const moved = Math.abs(next - one);
-			if (moved > change) change = moved;
+			if (moved > largest) largest = moved;
+			total += moved;
 			one = next;
 			posterior[2 * item + 1] = one;
 			posterior[2 * item] = 1 - one;
@@ -152,5 +165,5 @@ const sweepBinary = (pass: Pass, logClass: Float64Array): number => {
 		counts[2 * at + 1] = ones[at]!;
 		counts[2 * at] = Math.max(cellCount[at]! - ones[at]!, 0);
 	}
-	return change;
+	return { largest, mean: total / Math.max(itemCount, 1) };
 };

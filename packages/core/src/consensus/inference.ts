@@ -12,7 +12,7 @@ export type ConsensusOptions = {
 	readonly priorWeight?: number | undefined;
 	/** The known class by item, −1 where unknown. The posterior of a gold item is that class. */
 	readonly gold?: Int32Array | undefined;
-	/** Largest change of any posterior at which iterations end. Default 1e-3. */
+	/** Iterations end when no probability of an item moves further, or their mean a thousandth of it. Default 1e-3. */
 	readonly tolerance?: number | undefined;
 	/** Default 200, for each model of a pool. */
 	readonly iterationsMax?: number | undefined;

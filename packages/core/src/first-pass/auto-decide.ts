@@ -48,7 +48,7 @@ export type AutoDecideRule = { readonly threshold: number | undefined } & ErrorC
 
 /** Errors that the first, strictest candidate has room for: it needs this many more items, and a lone slip does not end the search. */
 const firstCandidateErrors = 2;
-const candidateGrowth = 1.05;
+const candidateGrowth = 1.01;
 
 /**
  * The lowest threshold proven to keep the error of what it accepts ≤ `alpha` with confidence 1 − `delta`: Learn-then-Test

@@ -46,7 +46,7 @@ const learn = (over: Partial<FitRequest> = {}) => {
 	return fitted.value;
 };
 
-describe('fitTextModel', () => {
+describe('fitTextModel', { timeout: 60_000 }, () => {
 	const { model, report } = learn();
 
 	it('learns one of several classes, as the report says', () => {
@@ -79,8 +79,10 @@ describe('fitTextModel', () => {
 	});
 
 	it('is the same for the same examples and random numbers', () => {
-		expect(textModelToBytes(learn().model)).toEqual(textModelToBytes(model));
-		expect(textModelToBytes(learn({ random: seededRandom(8) }).model)).not.toEqual(textModelToBytes(model));
+		const examples = singleExamples(80, 4);
+		const bytes = (seed: number) => textModelToBytes(learn({ examples, random: seededRandom(seed) }).model);
+		expect(bytes(7)).toEqual(bytes(7));
+		expect(bytes(8)).not.toEqual(bytes(7));
 	});
 
 	it('learns from posteriors as from certain answers', () => {

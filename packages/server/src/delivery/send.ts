@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import { guardedLookup, isPublicAddress, literalAddress, type Resolve } from './address.ts';
 
 export const sendLimits = {
-	/** From the name's resolution to the end of the answer's head. */
+	/** From the name's resolution to the end of the answer. */
 	timeoutMs: 10_000,
 	/** Of one webhook at a time. */
 	concurrencyMax: 8,
@@ -78,19 +78,34 @@ const post = (options: {
 		const request = (url.protocol === 'https:' ? https : http).request(url, {
 			method: 'POST',
 			agent: options.agent,
-			signal: AbortSignal.timeout(timeoutMs),
 			headers: { ...headersOf(message), 'content-length': body.length },
 		});
+		let said: Sent | undefined;
+		const timer = setTimeout(() => request.destroy(new SendTimeout()), timeoutMs);
+		const finish = (sent: Sent): void => {
+			clearTimeout(timer);
+			resolve(sent);
+		};
 		request.on('response', (response) => {
-			const status = response.statusCode ?? 0;
+			// The head says what became of the message: how its body ends changes nothing.
+			const sent = sentBy(response.statusCode ?? 0);
+			said = sent;
 			discard(response);
-			resolve(status >= 200 && status < 300 ? { ok: true } : { ok: false, error: explainStatus(status) });
+			response.on('close', () => finish(sent));
 		});
 		request.on('error', (error: NodeJS.ErrnoException) => {
-			resolve({ ok: false, error: explainError(error, timeoutMs) });
+			finish(said ?? { ok: false, error: explainError(error, timeoutMs) });
 		});
 		request.end(body);
 	});
+
+class SendTimeout extends Error {}
+
+const sentBy = (status: number): Sent => {
+	if (status >= 200 && status < 300) return { ok: true };
+	const redirected = status >= 300 && status < 400;
+	return { ok: false, error: `HTTP ${status}${redirected ? ': redirects are not followed' : ''}` };
+};
 
 const headersOf = (message: OutgoingMessage): Readonly<Record<string, string>> => ({
 	'content-type': 'application/json',
@@ -107,15 +122,11 @@ const discard = (response: http.IncomingMessage): void => {
 		bytes += chunk.length;
 		if (bytes > sendLimits.answerBytesMax) response.destroy();
 	});
-	// The head has said what became of the message: how its body ends changes nothing.
 	response.on('error', () => response.destroy());
 };
 
-const explainStatus = (status: number): string =>
-	status >= 300 && status < 400 ? `HTTP ${status}: redirects are not followed` : `HTTP ${status}`;
-
 const explainError = (error: NodeJS.ErrnoException, timeoutMs: number): string => {
-	if (error.name === 'AbortError' || error.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
+	if (error instanceof SendTimeout) return `no answer within ${timeoutMs / 1000} s`;
 	switch (error.code) {
 		case 'UTU_REFUSED_ADDRESS':
 			return `not sent: ${error.message}`;

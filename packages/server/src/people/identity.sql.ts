@@ -47,7 +47,7 @@ export const findApiKey = async (
 		sql`
 		select api_key.id, api_key.person_id, person.email, person.name, api_key.expires_at, api_key.scopes
 		from auth.api_key join auth.person on person.id = api_key.person_id
-		where api_key.sha256 = ${sha256} and api_key.expires_at > now()`,
+		where api_key.sha256 = ${sha256}`,
 		'identity-api-key',
 	);
 	return rows[0];

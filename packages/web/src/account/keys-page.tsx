@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useMakeKey, useRevokeKey, type MadeKey } from '../api/mutations.ts';
 import { apiKeysQuery, type ApiKey } from '../api/queries.ts';
 import { problemWords } from '../app/problem-words.ts';
+import { dayOnly } from '../app/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice, ChoiceGroup } from '../ui/choice.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
@@ -146,7 +147,7 @@ const KeyTable = ({ keys }: { readonly keys: readonly ApiKey[] }) => {
 							<code>{key.start}…</code>
 						</th>
 						<td>{key.scopes.map(scopeWord).join(', ')}</td>
-						<td>{key.expiresAt === null ? t`no end` : i18n.date(new Date(key.expiresAt), { dateStyle: 'medium' })}</td>
+						<td>{key.expiresAt === null ? t`no end` : dayOnly(key.expiresAt, i18n)}</td>
 						<td>
 							<Button kind="quiet" aria-label={t`Revoke ${key.name}`} onClick={() => setRevoking(key)}>
 								<Trans>Revoke</Trans>

@@ -11,6 +11,7 @@ import { activateLocale, localeLabel, locales } from '../app/i18n.ts';
 import { currentMembership } from '../app/people.ts';
 import { setSingleKeys, singleKeysOn } from '../app/preferences.ts';
 import { problemWords } from '../app/problem-words.ts';
+import { setTimeZone as setZone } from '../app/times.ts';
 import { applyTheme, chosenTheme, themes, type Theme } from '../app/theme.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Choice, ChoiceGroup } from '../ui/choice.tsx';
@@ -43,7 +44,7 @@ const PersonPanel = () => {
 	const zones = Intl.supportedValuesOf('timeZone');
 	const save = (event: FormEvent): void => {
 		event.preventDefault();
-		mutate({ displayName: name.trim(), timeZone });
+		mutate({ displayName: name.trim(), timeZone }, { onSuccess: (changed) => setZone(changed.timeZone) });
 	};
 	const speak = (locale: string): void => {
 		void activateLocale(locale, { remember: true });

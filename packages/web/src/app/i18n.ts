@@ -40,7 +40,8 @@ export const activateLocale = async (wanted: string, options: { readonly remembe
 	if (operatorLoaded) await loadOperatorMessages(locale);
 	document.documentElement.lang = locale;
 	document.documentElement.dir = rightToLeft.has(locale) ? 'rtl' : 'ltr';
-	i18n.activate(locale);
+	// Numbers and times as they are written where the person is: British, Kenyan or American English.
+	i18n.activate(locale, [...navigator.languages.filter((tag) => tag.split('-')[0] === locale), locale]);
 };
 
 let operatorLoaded = false;

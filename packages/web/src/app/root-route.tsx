@@ -7,6 +7,7 @@ import { activateLocale } from './i18n.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Root } from './root.tsx';
 import { Shell } from './shell.tsx';
+import { setTimeZone } from './times.ts';
 
 export type AppContext = { readonly queryClient: QueryClient };
 
@@ -25,6 +26,7 @@ export const shellRoute = createRoute({
 			if (statusOf(error) === 401) throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
 			throw error;
 		});
+		setTimeZone(me.timeZone);
 		await activateLocale(me.locale, { remember: true });
 		return { me };
 	},

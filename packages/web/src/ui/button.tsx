@@ -13,6 +13,8 @@ export type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disable
 	readonly whyDisabled?: ReactNode;
 	/** At work: clicks do nothing until it is done. */
 	readonly busy?: boolean;
+	/** In a dialog: where the focus starts. */
+	readonly 'data-focus-first'?: boolean;
 	readonly ref?: Ref<HTMLButtonElement>;
 };
 

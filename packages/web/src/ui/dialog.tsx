@@ -10,7 +10,8 @@ export type DialogProps = {
 
 /**
  * A modal dialog: drawn while it is open, gone when it is not.
- * The browser's own element traps the focus, makes the rest inert and gives the focus back.
+ * The browser's own element traps the focus and makes the rest inert. The focus starts at the title,
+ * or at the control with `data-focus-first`, and goes back to where it was.
  */
 export const Dialog = ({ title, onClose, children, actions }: DialogProps) => {
 	const element = useRef<HTMLDialogElement>(null);
@@ -19,6 +20,9 @@ export const Dialog = ({ title, onClose, children, actions }: DialogProps) => {
 		const dialog = element.current;
 		const before = document.activeElement;
 		dialog?.showModal();
+		// Where the element itself would put the focus may be far down, and scroll there.
+		const first = dialog?.querySelector<HTMLElement>('[data-focus-first]') ?? dialog?.querySelector('h2');
+		first?.focus({ preventScroll: true });
 		return () => {
 			dialog?.close();
 			if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
@@ -39,7 +43,9 @@ export const Dialog = ({ title, onClose, children, actions }: DialogProps) => {
 			}}
 		>
 			<div className="dialog-body">
-				<h2 id={id}>{title}</h2>
+				<h2 id={id} tabIndex={-1}>
+					{title}
+				</h2>
 				{children}
 				<div className="row row-end">{actions}</div>
 			</div>

@@ -136,18 +136,16 @@ const QuestionField = (props: FieldProps) => {
 	const shared = { legend, hint: hint === '' ? undefined : hint, error };
 	if (question.kind === 'severity') {
 		return (
-			<ChoiceGroup {...shared} inline>
-				{severities.map((severity) => (
-					<Choice
-						key={severity}
-						kind="radio"
-						name={question.name}
-						label={`${severity} ${severityWord(severity, i18n)}`}
-						checked={value === severity}
-						keyHint={props.hintFor(severity)}
-						onChange={() => props.choose(severity)}
-					/>
-				))}
+			<ChoiceGroup {...shared}>
+				<div className="scale">
+					{severities.map((severity) => (
+						<label key={severity} className="scale-step">
+							<input type="radio" name={question.name} checked={value === severity} onChange={() => props.choose(severity)} />
+							<span className="scale-number">{severity}</span>
+							<span className="scale-word">{severityWord(severity, i18n)}</span>
+						</label>
+					))}
+				</div>
 			</ChoiceGroup>
 		);
 	}

@@ -4,6 +4,7 @@ import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { exposureQuery, type Exposure } from '../api/queries.ts';
 import { problemWords } from '../app/problem-words.ts';
+import { clockTime } from '../app/times.ts';
 import { capitalised, minutesOf, severityWord } from '../app/words.ts';
 import { Meter } from '../ui/meter.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -48,7 +49,7 @@ const BreakNotice = ({ until }: { readonly until: string | null }) => {
 	if (until === null) return null;
 	return (
 		<Notice>
-			<Trans>You are on a paid break until {i18n.date(new Date(until), { timeStyle: 'short' })}.</Trans>
+			<Trans>You are on a paid break until {clockTime(until, i18n)}.</Trans>
 		</Notice>
 	);
 };

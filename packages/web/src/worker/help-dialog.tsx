@@ -28,7 +28,7 @@ export const HelpDialog = ({ singleKeys, onSingleKeys, onClose }: HelpDialogProp
 			title={<Trans>Keys</Trans>}
 			onClose={onClose}
 			actions={
-				<Button kind="primary" onClick={onClose}>
+				<Button kind="primary" data-focus-first onClick={onClose}>
 					<Trans>Close</Trans>
 				</Button>
 			}

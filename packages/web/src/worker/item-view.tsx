@@ -48,9 +48,6 @@ export const ItemView = ({ item, sending, session, singleKeys, onPause, onHelp }
 				{instructions === undefined ? null : <Instructions text={instructions.text} lang={instructions.lang} />}
 			</div>
 			<div className="item-form">
-				<p className="hint">
-					<Trans>You can answer without looking; such an answer is marked so.</Trans>
-				</p>
 				<AnswerForm item={item} keymap={keymap} showKeys={singleKeys} choose={session.choose} write={session.write} attend={session.attend} />
 				{scouting ? <FoundField found={item.found} onChange={session.find} /> : null}
 				<p className="hint item-draft">

@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import type { I18n } from '@lingui/core';
 import type { EpochMs } from '@utu/core/shared/brand.ts';
 import { useEffect, useState, type ReactNode } from 'react';
 import { serverNow } from '../api/server-clock.ts';
+import { clockTime, dayAndTime } from '../app/times.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { useTitle } from '../ui/page.tsx';
 import type { Nothing } from './session-state.ts';
@@ -17,7 +19,7 @@ export const NothingView = ({ why, until, onAgain }: NothingViewProps) => {
 
 const PlainNothing = ({ why, until, onAgain }: NothingViewProps) => {
 	const { t, i18n } = useLingui();
-	const time = until === undefined ? undefined : i18n.date(new Date(until), untilFormat(until));
+	const time = until === undefined ? undefined : untilWords(until, i18n);
 	const again = (
 		<Button onClick={onAgain}>
 			<Trans>Look again</Trans>
@@ -100,9 +102,10 @@ const PlainNothing = ({ why, until, onAgain }: NothingViewProps) => {
 	}
 };
 
-/** A time today is told by the clock, another by its day too. */
-const untilFormat = (until: EpochMs): Intl.DateTimeFormatOptions =>
-	until - serverNow() < 12 * 60 * 60 * 1000 ? { timeStyle: 'short' } : { dateStyle: 'full', timeStyle: 'short' };
+const halfDayMs = 12 * 60 * 60 * 1000;
+
+/** A time soon is told by the clock, a later one by its day too. */
+const untilWords = (until: EpochMs, i18n: I18n): string => (until - serverNow() < halfDayMs ? clockTime(until, i18n) : dayAndTime(until, i18n));
 
 type QuietProps = { readonly title: string; readonly actions: ReactNode; readonly children: ReactNode };
 
@@ -139,8 +142,7 @@ export const BreakView = ({ until, onAgain }: { readonly until: EpochMs; readonl
 					</p>
 					<p>
 						<Trans>
-							Until {i18n.date(new Date(until), { timeStyle: 'short' })}. This break is yours and it is paid; nobody can shorten it. Look out of a window, stretch, or talk to
-							someone.
+							Until {clockTime(until, i18n)}. This break is yours and it is paid; nobody can shorten it. Look out of a window, stretch, or talk to someone.
 						</Trans>
 					</p>
 				</>

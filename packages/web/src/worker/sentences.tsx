@@ -1,5 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef } from 'react';
+import type { I18n } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { useEffect, useId, useRef } from 'react';
 import { severityWord } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
 import { isOpen, nextCovered, pageCount, pageOf, sentencesPerPage, type RevealRequest, type SentenceView } from './cover.ts';
@@ -59,42 +61,72 @@ export const Sentences = ({ item, reveal, hide, turnPage, extend }: SentencesPro
 				</nav>
 			) : null}
 			<div className="content-tools">
-				{next === undefined ? null : (
-					<>
-						<Button keyHint={t`Space`} busy={cover.asked > 0} onClick={() => reveal([next.index])}>
-							<Trans>Uncover next</Trans>
-						</Button>
-						{shown.length > 1 ? (
-							<>
-								<Button kind="quiet" keyHint={t`Shift+Space`} busy={cover.asked > 0} onClick={() => reveal('told')}>
-									<Trans>Uncover the milder ones</Trans>
-								</Button>
-								<Button kind="quiet" busy={cover.asked > 0} onClick={() => reveal('all')}>
-									<Trans>Uncover all</Trans>
-								</Button>
-							</>
-						) : null}
-					</>
-				)}
-				{open && next === undefined ? (
+				{next === undefined ? (
 					<Button keyHint="Esc" onClick={hide}>
 						<Trans>Cover everything</Trans>
 					</Button>
-				) : null}
+				) : (
+					<UncoverTools busy={cover.asked > 0} several={shown.length > 1} onNext={() => reveal([next.index])} onMilder={() => reveal('told')} onAll={() => reveal('all')} />
+				)}
 			</div>
-			{open && cover.coverAt !== undefined ? (
-				<p className="hint content-time">
-					<Trans>It covers itself at {i18n.date(new Date(cover.coverAt), { timeStyle: 'medium' })}.</Trans>{' '}
-					<Button kind="quiet" keyHint="E" onClick={extend}>
-						<Trans>Take more time</Trans>
-					</Button>
-				</p>
-			) : null}
-			<p className="visually-hidden" role="status">
-				{cover.asked > 0 ? <Trans>Uncovering…</Trans> : null}
-			</p>
-			<p className="visually-hidden">{open ? null : severityWord(lease.told.severity, i18n)}</p>
+			<div className="content-time">
+				{cover.asked > 0 ? (
+					<p className="hint">
+						<Trans>Uncovering…</Trans>
+					</p>
+				) : open ? (
+					<>
+						<p className="hint">{staysWords(lease.reservedMs, i18n)}</p>
+						<Button kind="quiet" keyHint="E" onClick={extend}>
+							<Trans>Take more time</Trans>
+						</Button>
+					</>
+				) : (
+					<p className="hint">
+						<Trans>Everything is covered. You can answer without looking; the answer is then marked so.</Trans>
+					</p>
+				)}
+			</div>
 		</section>
+	);
+};
+
+/** For how long it stays in sight. No clock runs: what is told does not change while one reads. */
+const staysWords = (reservedMs: number, i18n: I18n): string => {
+	const seconds = Math.max(5, Math.round(reservedMs / 5_000) * 5);
+	const time = seconds < 120 ? i18n._(msg`${seconds} seconds`) : i18n._(msg`${plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' })}`);
+	return i18n._(msg`It covers itself after ${time} in sight.`);
+};
+
+type UncoverToolsProps = {
+	readonly busy: boolean;
+	readonly several: boolean;
+	readonly onNext: () => void;
+	readonly onMilder: () => void;
+	readonly onAll: () => void;
+};
+
+const UncoverTools = ({ busy, several, onNext, onMilder, onAll }: UncoverToolsProps) => {
+	const id = useId();
+	return (
+		<div role="group" aria-labelledby={id} className="uncover">
+			<span id={id} className="hint">
+				<Trans>Uncover</Trans>
+			</span>
+			<Button keyHint="␣" busy={busy} onClick={onNext}>
+				<Trans>Next</Trans>
+			</Button>
+			{several ? (
+				<>
+					<Button keyHint="⇧␣" busy={busy} onClick={onMilder}>
+						<Trans>Milder ones</Trans>
+					</Button>
+					<Button busy={busy} onClick={onAll}>
+						<Trans>All</Trans>
+					</Button>
+				</>
+			) : null}
+		</div>
 	);
 };
 

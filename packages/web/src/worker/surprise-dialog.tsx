@@ -30,7 +30,7 @@ export const SurpriseDialog = ({ onCancel, onReport }: SurpriseDialogProps) => {
 					<Button kind="quiet" keyHint="Esc" onClick={onCancel}>
 						<Trans>Go back</Trans>
 					</Button>
-					<Button kind="primary" onClick={report}>
+					<Button kind="primary" data-focus-first onClick={report}>
 						<Trans>Close this item</Trans>
 					</Button>
 				</>

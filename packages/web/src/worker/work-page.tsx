@@ -169,7 +169,7 @@ const QueueNotice = ({ personId }: { readonly personId: string }) => {
 	const queue = answerQueueOf(personId);
 	const { waiting, lost } = useSyncExternalStore(queue.subscribe, queue.state);
 	return (
-		<div role="status">
+		<div role="status" className="said">
 			{waiting > 0 && lost ? (
 				<Notice
 					actions={
