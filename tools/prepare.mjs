@@ -3,8 +3,17 @@
 // that is not TypeScript, and it imports nothing. What the tests need besides is in prepare-test.ts, under our Node.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const nodeMajor = 24;
@@ -39,27 +48,34 @@ const whyInstall = (root) => {
 /** The lock file has no integrity for packages of other systems than its writer's. */
 const differs = (here, wanted) => here !== undefined && wanted !== undefined && here !== wanted;
 
-/** The npm that called us, under the Node that runs it: ours is not there yet, or about to be replaced. */
-const npm = (root, args) => {
-	const caller = process.env.npm_execpath ?? '';
-	const isNpm = basename(caller) === 'npm-cli.js' && existsSync(caller);
-	const command = isNpm ? [process.env.npm_node_execpath ?? process.execPath, caller] : ['npm'];
+const ourNode = (root) => join(root, 'node_modules/.bin/node');
+
+/** The Node that called us: ours is not there yet, or about to be replaced. */
+const theirNode = () => process.env.npm_node_execpath ?? process.execPath;
+
+/** The npm that called us, or the one on the PATH, under the Node that is given. */
+const npm = (root, { node, args }) => {
+	const places = (process.env.PATH ?? '').split(delimiter).map((place) => join(place, 'npm'));
+	const program = [process.env.npm_execpath, ...places].find((path) => path !== undefined && existsSync(path)) ?? 'npm';
+	const script =
+		existsSync(program) && basename(realpathSync(program)) === 'npm-cli.js' ? [realpathSync(program)] : undefined;
+	const [command, ...rest] = script === undefined ? ['npm', ...args] : [node, ...script, ...args];
+	// What npm starts finds the same Node first.
+	const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
 	say(`npm ${args.join(' ')}`);
-	return (
-		spawnSync(command[0], [...command.slice(1), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
-			.status === 0
-	);
+	return spawnSync(command, rest, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 };
+
+// NODE_ENV=production would leave our Node out. npm warns of each package that needs a newer Node than its own.
+const installOptions = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
 
 const install = (root) => {
 	const why = whyInstall(root);
 	if (why === undefined) return;
 	say(why);
-	// NODE_ENV=production would leave our Node out. npm warns of each package that needs a newer Node than its own.
-	const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
-	if (npm(root, ['ci', ...options])) return;
+	if (npm(root, { node: theirNode(), args: ['ci', ...installOptions] })) return;
 	// It refuses a lock file that is not complete for every system; a plain install takes it as it is.
-	if (!npm(root, ['install', '--no-save', ...options])) {
+	if (!npm(root, { node: theirNode(), args: ['install', '--no-save', ...installOptions] })) {
 		throw new Unprepared('npm installed nothing: see above. Is the package registry in reach?');
 	}
 };
@@ -71,14 +87,17 @@ const majorOf = (node) => {
 
 /** The package `node` fetches the program in an install script, which npm may have been told not to run. */
 const installNode = (root) => {
-	const program = join(root, 'node_modules/.bin/node');
+	const program = ourNode(root);
 	if (majorOf(program) === nodeMajor) return;
 	const folder = join(root, 'node_modules/node');
 	if (!existsSync(folder)) throw new Unprepared('the package "node" is not installed. Run: npm ci --include=dev');
 	say(`Node ${nodeMajor} is missing: running the install script of the package "node"`);
-	const runner = process.env.npm_node_execpath ?? process.execPath;
 	const env = { ...process.env, npm_config_ignore_scripts: 'false' };
-	spawnSync(runner, ['installArchSpecificPackage.js'], { cwd: folder, env, stdio: ['ignore', 'inherit', 'inherit'] });
+	spawnSync(theirNode(), ['installArchSpecificPackage.js'], {
+		cwd: folder,
+		env,
+		stdio: ['ignore', 'inherit', 'inherit'],
+	});
 	if (!existsSync(program)) {
 		mkdirSync(dirname(program), { recursive: true });
 		symlinkSync('../node/bin/node', program);
@@ -86,6 +105,47 @@ const installNode = (root) => {
 	if (majorOf(program) !== nodeMajor) {
 		throw new Unprepared(`Node ${nodeMajor} was not installed. Run: npm rebuild node --ignore-scripts=false`);
 	}
+};
+
+const fits = (list, value) =>
+	list === undefined ||
+	list.includes(value) ||
+	(list.every((one) => one.startsWith('!')) && !list.includes(`!${value}`));
+
+const libc = () => (process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc');
+
+/** Programs for this very system that the lock file has and node_modules has not. */
+const missingPrograms = (root) => {
+	const installed = readJson(join(root, 'node_modules/.package-lock.json'))?.packages ?? {};
+	return Object.entries(readJson(join(root, 'package-lock.json'))?.packages ?? {})
+		.filter(
+			([path, { optional, os, cpu }]) =>
+				optional === true && (os ?? cpu) !== undefined && installed[path] === undefined,
+		)
+		.filter(([, { os, cpu }]) => fits(os, process.platform) && fits(cpu, process.arch))
+		.filter(([, entry]) => entry.libc === undefined || entry.libc.includes(libc()))
+		.map(([path]) => path.split('node_modules/').at(-1));
+};
+
+/** npm under an older Node silently skips optional programs that ask for a newer one: so a second round, under ours. */
+const installPrograms = (root) => {
+	const lock = createHash('sha256')
+		.update(readFileSync(join(root, 'package-lock.json')))
+		.digest('hex');
+	const stamp = join(root, 'node_modules/.cache/utu/installed.json');
+	const missing = missingPrograms(root);
+	if (missing.length === 0 || readJson(stamp)?.lock === lock) return;
+	say(`${missing.join(', ')} missing: once more under Node ${nodeMajor}`);
+	if (!npm(root, { node: ourNode(root), args: ['install', '--no-save', ...installOptions] })) {
+		throw new Unprepared('npm installed nothing: see above. Is the package registry in reach?');
+	}
+	// What is missing still is not to be had: it is not asked for again.
+	writeStamp(stamp, { lock });
+};
+
+const writeStamp = (path, content) => {
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, JSON.stringify(content));
 };
 
 /** What the web client is built from. */
@@ -133,16 +193,15 @@ const buildWeb = (root) => {
 	if (why === undefined) return;
 	say(why);
 	const sources = fingerprint(root);
-	if (!npm(root, ['run', 'build', '--workspace=packages/web', '--silent']))
+	if (!npm(root, { node: ourNode(root), args: ['run', 'build', '--workspace=packages/web', '--silent'] })) {
 		throw new Unprepared('the web client was not built: see above');
-	mkdirSync(dirname(stampOf(root)), { recursive: true });
+	}
 	const builtAt = statSync(join(root, 'packages/web/dist/index.html')).mtimeMs;
-	writeFileSync(stampOf(root), JSON.stringify({ sources, builtAt }));
+	writeStamp(stampOf(root), { sources, builtAt });
 };
 
 const prepareTests = (root) => {
-	const node = join(root, 'node_modules/.bin/node');
-	const { status } = spawnSync(node, [join(root, 'tools/prepare-test.ts')], {
+	const { status } = spawnSync(ourNode(root), [join(root, 'tools/prepare-test.ts')], {
 		cwd: root,
 		stdio: ['ignore', 'inherit', 'inherit'],
 	});
@@ -150,9 +209,9 @@ const prepareTests = (root) => {
 };
 
 const steps = {
-	start: [install, installNode, buildWeb],
-	test: [install, installNode, buildWeb, prepareTests],
-	tools: [install, installNode],
+	start: [install, installNode, installPrograms, buildWeb],
+	test: [install, installNode, installPrograms, buildWeb, prepareTests],
+	tools: [install, installNode, installPrograms],
 };
 
 const main = (goal) => {

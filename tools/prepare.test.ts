@@ -14,18 +14,22 @@ const put = (path: string, content: unknown): void => {
 };
 
 const npmDouble = `
-	const { appendFileSync, cpSync, existsSync, mkdirSync, writeFileSync } = require('node:fs');
+	const { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 	const args = process.argv.slice(2);
 	appendFileSync('npm.log', args.join(' ') + '\\n');
 	if (existsSync('npm-refuses-' + args[0])) process.exit(1);
 	if (args[0] === 'ci' || args[0] === 'install') {
 		mkdirSync('node_modules/.bin', { recursive: true });
-		cpSync('package-lock.json', 'node_modules/.package-lock.json');
+		const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+		// As npm does where its Node is older than the program wants.
+		const ours = process.env.PATH.startsWith(process.cwd() + '/node_modules/.bin');
+		if (existsSync('never-to-be-had') || (existsSync('older-node') && !ours)) delete lock.packages['node_modules/for-this-system'];
+		writeFileSync('node_modules/.package-lock.json', JSON.stringify(lock));
 		if (existsSync('scripts-are-blocked')) {
 			mkdirSync('node_modules/node/bin', { recursive: true });
 			cpSync('installs-node.js', 'node_modules/node/installArchSpecificPackage.js');
 		} else {
-			cpSync('node-of-24', 'node_modules/.bin/node');
+			writeFileSync('node_modules/.bin/node', '#!/bin/sh\\n[ "$1" = --version ] && echo v24.1.0 || exec "$REAL_NODE" "$@"\\n', { mode: 0o755 });
 		}
 	}
 	if (args[0] === 'run') {
@@ -38,7 +42,12 @@ const prepare = (goal: string) => {
 	const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'tools/prepare.mjs'), goal], {
 		cwd: '/',
 		encoding: 'utf8',
-		env: { ...process.env, npm_execpath: join(root, 'npm-cli.js'), npm_node_execpath: process.execPath },
+		env: {
+			...process.env,
+			npm_execpath: join(root, 'npm-cli.js'),
+			npm_node_execpath: process.execPath,
+			REAL_NODE: process.execPath,
+		},
 	});
 	const told = existsSync(join(root, 'npm.log')) ? readFileSync(join(root, 'npm.log'), 'utf8').trim().split('\n') : [];
 	return { status, said: stdout + stderr, npm: told.map((line) => line.split(' --')[0]), told };
@@ -49,6 +58,7 @@ const lockOf = (version: string) => ({
 		'': { name: 'utu' },
 		'node_modules/@utu/core': { resolved: 'packages/core', link: true },
 		'node_modules/one': { version, integrity: `sha512-${version}` },
+		'node_modules/for-this-system': { version: '1.0.0', optional: true, os: [process.platform], cpu: [process.arch] },
 		'node_modules/for-another-system': { version: '1.0.0', optional: true, os: ['aix'] },
 	},
 });
@@ -117,6 +127,20 @@ describe('preparing a clone', { timeout: 30_000 }, () => {
 		expect(spawnSync(join(root, 'node_modules/.bin/node'), ['--version'], { encoding: 'utf8' }).stdout).toBe(
 			'v24.1.0\n',
 		);
+		expect(prepare('tools')).toMatchObject({ status: 0, said: '' });
+	});
+
+	it('goes a second round under our Node for programs that an older one skips', () => {
+		put('older-node', '');
+		const done = prepare('tools');
+		expect(done).toMatchObject({ status: 0, npm: ['ci', 'install'] });
+		expect(done.said).toContain('for-this-system missing: once more under Node 24');
+		expect(prepare('tools')).toMatchObject({ status: 0, said: '' });
+	});
+
+	it('does not ask again for a program that is not to be had', () => {
+		put('never-to-be-had', '');
+		expect(prepare('tools').npm).toEqual(['ci', 'install']);
 		expect(prepare('tools')).toMatchObject({ status: 0, said: '' });
 	});
 

@@ -420,18 +420,6 @@ create table utu.outbox (
 create index outbox_due on utu.outbox (organisation_id, next_attempt_at) where state = 'pending';
 create index outbox_project on utu.outbox (project_id, created_at desc, id);
 
--- The first answer to a write that carried an Idempotency-Key.
-create table utu.idempotent_reply (
-	person_id uuid not null references utu.person,
-	key text not null,
-	route text not null,
-	body_sha256 bytea not null,
-	status smallint not null,
-	body jsonb not null,
-	created_at timestamptz not null,
-	primary key (person_id, key, route)
-);
-
 -- row-level security -------------------------------------------------------------------------------------------------
 
 do $$
@@ -439,7 +427,7 @@ declare name text;
 begin
 	foreach name in array array['organisation','person','team','membership','project','project_version','batch','lane','item',
 		'item_content','predictor_model','batch_screen','surprise','person_account','consent','exclusion','project_worker','lease',
-		'exposure','seen','work_time','answer','worker_model','crowd_model','decision','webhook','outbox','idempotent_reply'] loop
+		'exposure','seen','work_time','answer','worker_model','crowd_model','decision','webhook','outbox'] loop
 		execute format('alter table utu.%I enable row level security', name);
 		execute format('alter table utu.%I force row level security', name);
 	end loop;
@@ -450,7 +438,7 @@ begin
 		execute format('grant select, insert, update on utu.%I to utu_app', name);
 	end loop;
 	-- The person's rows: nobody else's transaction sees them, whatever its organisation.
-	foreach name in array array['person_account','consent','exclusion','project_worker','lease','exposure','seen','idempotent_reply'] loop
+	foreach name in array array['person_account','consent','exclusion','project_worker','lease','exposure','seen'] loop
 		execute format('create policy mine on utu.%I to utu_app using (person_id = utu.me()) with check (person_id = utu.me())', name);
 		execute format('grant select, insert on utu.%I to utu_app', name);
 	end loop;

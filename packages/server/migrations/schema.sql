@@ -321,23 +321,6 @@ ALTER TABLE ONLY utu.exposure FORCE ROW LEVEL SECURITY;
 
 
 --
--- Name: idempotent_reply; Type: TABLE; Schema: utu; Owner: -
---
-
-CREATE TABLE utu.idempotent_reply (
-    person_id uuid NOT NULL,
-    key text NOT NULL,
-    route text NOT NULL,
-    body_sha256 bytea NOT NULL,
-    status smallint NOT NULL,
-    body jsonb NOT NULL,
-    created_at timestamp with time zone NOT NULL
-);
-
-ALTER TABLE ONLY utu.idempotent_reply FORCE ROW LEVEL SECURITY;
-
-
---
 -- Name: item; Type: TABLE; Schema: utu; Owner: -
 --
 
@@ -878,14 +861,6 @@ ALTER TABLE ONLY utu.exclusion
 
 ALTER TABLE ONLY utu.exposure
     ADD CONSTRAINT exposure_pkey PRIMARY KEY (lease_id);
-
-
---
--- Name: idempotent_reply idempotent_reply_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
---
-
-ALTER TABLE ONLY utu.idempotent_reply
-    ADD CONSTRAINT idempotent_reply_pkey PRIMARY KEY (person_id, key, route);
 
 
 --
@@ -1495,14 +1470,6 @@ ALTER TABLE ONLY utu.exposure
 
 
 --
--- Name: idempotent_reply idempotent_reply_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
---
-
-ALTER TABLE ONLY utu.idempotent_reply
-    ADD CONSTRAINT idempotent_reply_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
-
-
---
 -- Name: item item_batch_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
 --
 
@@ -1951,12 +1918,6 @@ ALTER TABLE utu.exclusion ENABLE ROW LEVEL SECURITY;
 ALTER TABLE utu.exposure ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: idempotent_reply; Type: ROW SECURITY; Schema: utu; Owner: -
---
-
-ALTER TABLE utu.idempotent_reply ENABLE ROW LEVEL SECURITY;
-
---
 -- Name: item; Type: ROW SECURITY; Schema: utu; Owner: -
 --
 
@@ -2005,13 +1966,6 @@ CREATE POLICY mine ON utu.exclusion TO utu_app USING ((person_id = utu.me())) WI
 --
 
 CREATE POLICY mine ON utu.exposure TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
-
-
---
--- Name: idempotent_reply mine; Type: POLICY; Schema: utu; Owner: -
---
-
-CREATE POLICY mine ON utu.idempotent_reply TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
 
 
 --
@@ -2434,13 +2388,6 @@ GRANT SELECT,INSERT,DELETE ON TABLE utu.exclusion TO utu_app;
 --
 
 GRANT SELECT,INSERT ON TABLE utu.exposure TO utu_app;
-
-
---
--- Name: TABLE idempotent_reply; Type: ACL; Schema: utu; Owner: -
---
-
-GRANT SELECT,INSERT ON TABLE utu.idempotent_reply TO utu_app;
 
 
 --

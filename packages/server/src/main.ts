@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { compose, type Composed, type ServerRole } from './compose.ts';
+import { err, ok, type Result } from '@utu/core/shared/result.ts';
+import { type Composed, compose, type ServerRole } from './compose.ts';
 import { demoAccounts, loadDemo } from './compose-demo.ts';
+import { addUser } from './compose-user.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, ConfigError, readConfig } from './platform/config.ts';
 import { describeEmbeddedPostgresError, type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts';
@@ -127,3 +129,37 @@ const untilStopped = (signal: AbortSignal | undefined, embedded: EmbeddedPostgre
 			resolve(1);
 		});
 	});
+
+export type CreateUserOptions = {
+	readonly email: string;
+	readonly displayName: string;
+	readonly roles: readonly string[];
+	/** By name; founded if there is none of that name. */
+	readonly organisation: string;
+	readonly dataFolder: string;
+	/** Without one, one is made and told once. */
+	readonly password?: string;
+};
+
+export type CreatedUser = { readonly personId: string; readonly organisationId: string; readonly password?: string };
+
+/** Makes a person with roles in an organisation, while no server runs on the embedded database. */
+export const createUser = async (options: CreateUserOptions): Promise<Result<CreatedUser, { readonly message: string }>> => {
+	const config = readConfig({ environment: process.env, dataFolder: options.dataFolder, host: '127.0.0.1', port: 4600 });
+	const database = await openOwner(config, false);
+	if (typeof database === 'string') return err({ message: database });
+	const ids = systemIds(systemClock);
+	const password = options.password ?? ids.code(12);
+	try {
+		const log = createLog({ level: 'error', pretty: false });
+		const server = await compose({ config, ownerUrl: database.ownerUrl, clock: systemClock, ids, log, roles: [] });
+		try {
+			const made = await addUser(server, { ...options, password, ownerUrl: database.ownerUrl });
+			return made.ok && options.password === undefined ? ok({ ...made.value, password }) : made;
+		} finally {
+			await server.close();
+		}
+	} finally {
+		await database.embedded?.stop();
+	}
+};

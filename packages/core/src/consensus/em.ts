@@ -1,4 +1,4 @@
-import { clampGold, type Evidence, expectedCounts, meanRow } from './inference.ts';
+import { clampGold, type Evidence, expectedCounts, fillBinary, meanRow } from './inference.ts';
 
 /**
  * Worker rows from expected counts: writes P(answer | class) of every worker into `likelihood`.
@@ -17,6 +17,8 @@ export type EmOptions = {
 
 export type EmResult = {
 	readonly posterior: Float64Array;
+	/** Expected counts under the posterior, laid out as for `RowRule`. */
+	readonly counts: Float64Array;
 	readonly iterations: number;
 	readonly converged: boolean;
 };
@@ -54,7 +56,7 @@ export const runEm = (evidence: Evidence, options: EmOptions): EmResult => {
 		converged = largest <= evidence.tolerance || mean <= evidence.tolerance * meanShare;
 		iterations++;
 	}
-	return { posterior, iterations, converged };
+	return { posterior, counts, iterations, converged };
 };
 
 /** How far the probabilities of items moved in a sweep. */
@@ -161,9 +163,6 @@ const sweepBinary = (pass: Pass, logClass: Float64Array): Change => {
 		for (let at = first; at < end; at++) ones[cell[at]!]! += one;
 		first = end;
 	}
-	for (let at = 0; at < ones.length; at++) {
-		counts[2 * at + 1] = ones[at]!;
-		counts[2 * at] = Math.max(cellCount[at]! - ones[at]!, 0);
-	}
+	fillBinary(counts, ones, cellCount);
 	return { largest, mean: total / Math.max(itemCount, 1) };
 };

@@ -65,6 +65,8 @@ export const inferConsensus = (labels: Labels, options: InferOptions = {}): Cons
 
 type Solution = {
 	readonly posterior: Float64Array;
+	/** Expected counts under the posterior, where the method has them already. */
+	readonly counts?: Float64Array;
 	readonly iterations?: number;
 	readonly converged?: boolean;
 	/** The rule whose rows belong to the posterior; without one, the crowd's rows and the worker's counts. */
@@ -126,14 +128,15 @@ const opinionPool = (evidence: Evidence, start: Float64Array): Solution => {
 
 /** Vote shares with one more vote spread over all classes (or the item's prior): a single answer is not certain. */
 const cautiousShares = (evidence: Evidence): Float64Array => {
-	const { itemCount, classCount, start, cell } = evidence.grouped;
-	const shares = new Float64Array(itemCount * classCount);
-	for (let item = 0; item < itemCount; item++) {
-		const row = item * classCount;
-		const known = evidence.prior !== undefined && !Number.isNaN(evidence.prior[row]!);
-		for (let k = 0; k < classCount; k++) shares[row + k] = known ? evidence.prior![row + k]! : 1 / classCount;
-		for (let at = start[item]!; at < start[item + 1]!; at++) shares[row + (cell[at]! % classCount)]!++;
+	const { itemCount, classCount, item, label } = evidence.labels;
+	const shares = new Float64Array(itemCount * classCount).fill(1 / classCount);
+	if (evidence.prior !== undefined) {
+		for (let row = 0; row < shares.length; row += classCount) {
+			if (Number.isNaN(evidence.prior[row]!)) continue;
+			shares.set(evidence.prior.subarray(row, row + classCount), row);
+		}
 	}
+	for (let at = 0; at < item.length; at++) shares[item[at]! * classCount + label[at]!]!++;
 	normaliseRows(shares, classCount);
 	clampGold(shares, evidence);
 	return shares;
@@ -163,7 +166,7 @@ const finish = (
 const confusionOf = (evidence: Evidence, solution: Solution): Float64Array => {
 	const shape = evidence.grouped;
 	const { workerCount, classCount } = shape;
-	const counts = expectedCounts(evidence, solution.posterior);
+	const counts = solution.counts ?? expectedCounts(evidence, solution.posterior);
 	const likelihood = new Float64Array(counts.length);
 	const { reportStrength: strength, abilityStrength } = inferDefaults;
 	if (classCount === 1) return likelihood.fill(1);

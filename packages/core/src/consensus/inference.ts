@@ -66,6 +66,7 @@ export const inferenceDefaults = { tolerance: 1e-3, iterationsMax: 200, priorWei
 
 /** Labels in item order with the priors as logarithms: what the methods share. */
 export type Evidence = {
+	readonly labels: Labels;
 	readonly grouped: GroupedLabels;
 	/** Labels of each worker. */
 	readonly labelCount: Int32Array;
@@ -92,9 +93,10 @@ export const prepareEvidence = (labels: Labels, options: ConsensusOptions = {}):
 	const grouped = groupByItem(labels);
 	const labelCount = new Int32Array(labels.workerCount);
 	const cellCount = new Float64Array(labels.workerCount * classCount);
-	for (const cell of grouped.cell) cellCount[cell]!++;
+	for (let at = 0; at < grouped.cell.length; at++) cellCount[grouped.cell[at]!]!++;
 	for (let cell = 0; cell < cellCount.length; cell++) labelCount[Math.floor(cell / classCount)]! += cellCount[cell]!;
 	return {
+		labels,
 		grouped,
 		labelCount,
 		cellCount,
@@ -166,6 +168,7 @@ export const meanRow = (rows: Float64Array, classCount: number): Float64Array =>
 export const expectedCounts = (evidence: Evidence, posterior: Float64Array): Float64Array => {
 	const { itemCount, classCount, start, cell } = evidence.grouped;
 	const counts = new Float64Array(evidence.cellCount.length * classCount);
+	if (classCount === 2) return binaryCounts(evidence, posterior, counts);
 	for (let item = 0; item < itemCount; item++) {
 		const row = item * classCount;
 		for (let at = start[item]!; at < start[item + 1]!; at++) {
@@ -174,4 +177,24 @@ export const expectedCounts = (evidence: Evidence, posterior: Float64Array): Flo
 		}
 	}
 	return counts;
+};
+
+/** Of two classes, the other's count is what remains. */
+const binaryCounts = (evidence: Evidence, posterior: Float64Array, counts: Float64Array): Float64Array => {
+	const { itemCount, start, cell } = evidence.grouped;
+	const ones = new Float64Array(evidence.cellCount.length);
+	for (let item = 0; item < itemCount; item++) {
+		const one = posterior[2 * item + 1]!;
+		for (let at = start[item]!; at < start[item + 1]!; at++) ones[cell[at]!]! += one;
+	}
+	fillBinary(counts, ones, evidence.cellCount);
+	return counts;
+};
+
+/** Counts of both classes from those of the second. */
+export const fillBinary = (counts: Float64Array, ones: Float64Array, cellCount: Float64Array): void => {
+	for (let at = 0; at < ones.length; at++) {
+		counts[2 * at + 1] = ones[at]!;
+		counts[2 * at] = Math.max(cellCount[at]! - ones[at]!, 0);
+	}
 };

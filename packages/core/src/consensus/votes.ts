@@ -5,18 +5,18 @@ const countVotes = (
 	evidence: Evidence,
 	options: { readonly weight?: Float64Array; readonly missing?: Float64Array } = {},
 ): Float64Array => {
-	const { itemCount, classCount, start, cell } = evidence.grouped;
+	const { itemCount, classCount, item, worker, label } = evidence.labels;
+	const { weight, missing } = options;
 	const votes = new Float64Array(itemCount * classCount);
-	for (let item = 0; item < itemCount; item++) {
-		const row = item * classCount;
-		for (let at = start[item]!; at < start[item + 1]!; at++) {
-			const label = cell[at]! % classCount;
-			votes[row + label]! += options.weight === undefined ? 1 : options.weight[(cell[at]! - label) / classCount]!;
-		}
+	for (let at = 0; at < item.length; at++) {
+		votes[item[at]! * classCount + label[at]!]! += weight === undefined ? 1 : weight[worker[at]!]!;
+	}
+	if (evidence.prior === undefined && missing === undefined) return votes;
+	for (let row = 0; row < votes.length; row += classCount) {
 		const known = evidence.prior !== undefined && !Number.isNaN(evidence.prior[row]!);
 		for (let k = 0; k < classCount; k++) {
 			if (known) votes[row + k]! += evidence.priorWeight * evidence.prior![row + k]!;
-			else if (options.missing !== undefined) votes[row + k]! += options.missing[k]!;
+			else if (missing !== undefined) votes[row + k]! += missing[k]!;
 		}
 	}
 	return votes;
@@ -53,17 +53,12 @@ export const wawa = (
 	evidence: Evidence,
 	options: { readonly missing?: Float64Array } = {},
 ): { readonly posterior: Float64Array; readonly weight: Float64Array } => {
-	const { itemCount, workerCount, classCount, start, cell } = evidence.grouped;
+	const { workerCount, classCount, item, worker, label } = evidence.labels;
 	const majority = leaders(countVotes(evidence), classCount);
 	clampGold(majority, evidence);
 	const weight = new Float64Array(workerCount);
-	for (let item = 0; item < itemCount; item++) {
-		for (let at = start[item]!; at < start[item + 1]!; at++) {
-			const label = cell[at]! % classCount;
-			weight[(cell[at]! - label) / classCount]! += majority[item * classCount + label]!;
-		}
-	}
-	for (let worker = 0; worker < workerCount; worker++) weight[worker]! /= Math.max(evidence.labelCount[worker]!, 1);
+	for (let at = 0; at < item.length; at++) weight[worker[at]!]! += majority[item[at]! * classCount + label[at]!]!;
+	for (let id = 0; id < workerCount; id++) weight[id]! /= Math.max(evidence.labelCount[id]!, 1);
 	const posterior = countVotes(evidence, { weight, ...(options.missing && { missing: options.missing }) });
 	normaliseRows(posterior, classCount);
 	clampGold(posterior, evidence);

@@ -84,8 +84,7 @@ export const scoreHazards = ({ model, probabilities, taxonomy }: ScoreInputs): H
 		let plausible: boolean | undefined;
 		for (const group of groups.filter((one) => one.category === category)) {
 			const known = coveringReport(model, group);
-			if (known !== undefined)
-				plausible = !(known.clearAt !== null && groupProbability(probabilities, group) <= known.clearAt);
+			if (known !== undefined) plausible = !(groupProbability(probabilities, group) <= (known.clearAt ?? -1));
 			if (plausible === undefined) break;
 			if (plausible) hazards[category] = group.severity;
 		}

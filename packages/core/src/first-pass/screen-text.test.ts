@@ -83,6 +83,16 @@ describe('screenText', () => {
 		expect(sentenceSeverities).toEqual([4, 4]);
 	});
 
+	it('says of sentences what it knows, while a category is open', () => {
+		const wider = { ...taxonomy, categories: ['x-storm', 'violence'] as const };
+		const text = 'Song chair river. Thunder lightning hail gale! Tea bread lamp.';
+		expect(screenText({ model, text, taxonomy: wider })).toMatchObject({
+			hazards: { 'x-storm': 3, unscreened: 4 },
+			uncovered: ['violence'],
+			sentenceSeverities: [0, 3, 0],
+		});
+	});
+
 	it('sees what stands after the first window', () => {
 		const long = `${calm(featureLimits.textCharsMax / 4)}. `;
 		expect(long.length).toBeGreaterThan(featureLimits.textCharsMax);

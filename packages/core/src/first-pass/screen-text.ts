@@ -1,4 +1,11 @@
-import { type HazardCategory, type Hazards, joinHazards, type Severity, topSeverity } from '../safety/hazards.ts';
+import {
+	type HazardCategory,
+	type Hazards,
+	joinHazards,
+	type Severity,
+	topSeverity,
+	unscreened,
+} from '../safety/hazards.ts';
 import { capText, featureLimits } from './features.ts';
 import { type ScoringTaxonomy, scoreHazards, unscreenedScore } from './hazards.ts';
 import { predictText, type TextModel } from './model.ts';
@@ -9,7 +16,10 @@ export const screenLimits = {
 	windowsMax: 25,
 } as const;
 
-/** `sentenceSeverities` go with `splitSentences` of the same text, one each. */
+/**
+ * `sentenceSeverities` go with `splitSentences` of the same text, one each. They are of what the model knows: while anything is
+ * uncovered, whoever shows the text covers all of it.
+ */
 export type TextScreening = {
 	readonly hazards: Hazards;
 	readonly uncovered: readonly HazardCategory[];
@@ -40,15 +50,15 @@ export const screenText = ({ model, text, taxonomy }: ScreenInputs): TextScreeni
 	const scores = windows.map(score);
 	const hazards = scores.map((one) => one.hazards).reduce(joinHazards);
 	const { uncovered, labelPrior } = scores[0]!;
-	const whole = topSeverity(hazards);
+	const whole = knownSeverity(hazards);
 	const own = sentences.map(({ start, end }): Severity => {
-		const scoredAsWhole =
-			sentences.length === 1 || uncovered.length > 0 || whole === 0 || end - start > sentenceLimits.charsMax;
-		if (scoredAsWhole) return whole;
-		return Math.min(whole, topSeverity(score(text.slice(start, end)).hazards)) as Severity;
+		if (sentences.length === 1 || whole === 0 || end - start > sentenceLimits.charsMax) return whole;
+		return Math.min(whole, knownSeverity(score(text.slice(start, end)).hazards)) as Severity;
 	});
 	return { hazards, uncovered, sentenceSeverities: own.includes(whole) ? own : own.map(() => whole), labelPrior };
 };
+
+const knownSeverity = (hazards: Hazards): Severity => topSeverity({ ...hazards, [unscreened]: 0 });
 
 /** Undefined past the limit. An empty text is one empty window. */
 const windowsOf = (text: string): readonly string[] | undefined => {

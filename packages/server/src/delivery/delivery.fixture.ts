@@ -217,7 +217,7 @@ export const seedManyDecided = async (fixture: Fixture, project: Seeded, count: 
 	const values = [project.organisationId, project.projectId];
 	await owner.query(
 		`insert into utu.item (id, organisation_id, project_id, project_version, batch_id, key, sha256, language, chars, stage, hazards, severity, certainty, created_at, decided_at)
-		select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, $1, $2, 1, $3, 'item-' || n, '\\x00', 'en', 140, 'decided',
+		select ('00000000-0000-7000-8000-' || substr($3::uuid::text, 1, 4) || lpad(to_hex(n), 8, '0'))::uuid, $1, $2, 1, $3, 'item-' || n, '\\x00', 'en', 140, 'decided',
 			'{"hate": 2, "violence": 1}', 2, 0.97, '2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'
 		from generate_series(1, $4::int) n`,
 		[...values, project.batchId, count],

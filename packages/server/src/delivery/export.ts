@@ -22,14 +22,21 @@ import {
 /** Items a page, of which two are in memory: at the longest text that intake takes, some 40 MB each. */
 const pageRowsMax = 200;
 const secretBytes = 32;
+/** How long a reader may leave a page: an export holds a connection and a snapshot. Slower than some 5 kB/s is let go. */
+const readerMsMax = 20_000;
 
-export type ExportDeps = { readonly database: Database; readonly ids: Ids };
+export type ExportDeps = {
+	readonly database: Database;
+	readonly ids: Ids;
+	/** For tests. */
+	readonly readerMsMax?: number | undefined;
+};
 export type ExportFormat = 'jsonl' | 'csv';
 export type DataSet = { readonly stream: Readable; readonly mediaType: string; readonly fileName: string };
 
 /**
- * A project's items as a stream, all from one snapshot, in the order they came in. A reader that goes away ends the
- * statement behind it; a failure on the way breaks the stream off, so that no half of a data set looks whole.
+ * A project's items as a stream, all from one snapshot, in the order they came in. A reader that goes away, or stands
+ * still, ends the statement behind it; a failure on the way breaks the stream off: no half of a data set looks whole.
  */
 export const exportDataSet = async (
 	deps: ExportDeps,
@@ -48,10 +55,26 @@ export const exportDataSet = async (
 		: linesOf(deps, { ...options, forms });
 	const bytes = options.format === 'jsonl' ? jsonLines(lines) : csvLines(lines, forms, options.answers);
 	return ok({
-		stream: Readable.from(bytes, { objectMode: false }),
+		stream: patiently(bytes, deps.readerMsMax ?? readerMsMax),
 		mediaType: options.format === 'jsonl' ? 'application/x-ndjson' : 'text/csv; charset=utf-8',
 		fileName: `${options.projectId}.${options.format}`,
 	});
+};
+
+/** Breaks the stream off when its reader leaves a page for too long, before the database ends the transaction. */
+const patiently = (pages: AsyncGenerator<string>, msMax: number): Readable => {
+	const watched = async function* (): AsyncGenerator<string> {
+		for await (const page of pages) {
+			const timer = setTimeout(() => stream.destroy(new Error('the reader of an export stood still')), msMax);
+			try {
+				yield page;
+			} finally {
+				clearTimeout(timer);
+			}
+		}
+	};
+	const stream = Readable.from(watched(), { objectMode: false });
+	return stream;
 };
 
 type Source = {

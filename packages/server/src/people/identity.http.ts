@@ -7,7 +7,7 @@ import { type Identity, type IdentityPath, type IdentityService, identityPaths }
 
 /** How often one may try; counted in this process, so with N processes N times as often. */
 export type TryLimits = {
-	/** A building or an internet café comes from one address. */
+	/** A building of 2,000 people may come from one address when its shift begins. */
 	readonly perAddressPerMinute: number;
 	readonly perAddressAndPersonPer5Minutes: number;
 	/** From wherever. Who has that many addresses can keep a person from signing in for the rest of the hour. */
@@ -16,7 +16,7 @@ export type TryLimits = {
 };
 
 const tryLimits: TryLimits = {
-	perAddressPerMinute: 300,
+	perAddressPerMinute: 600,
 	perAddressAndPersonPer5Minutes: 10,
 	perPersonPerHour: 100,
 	signUpsPerAddressPerHour: 300,

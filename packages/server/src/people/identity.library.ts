@@ -99,7 +99,7 @@ const tables = {
 	verification: { modelName: 'verification', fields: { expiresAt: 'expires_at', ...times } },
 } as const;
 
-/** The library's scrypt (N 16384, r 16, p 1: 32 MiB and about .06 s of a core), so many at a time. */
+/** The library's scrypt (N 16384, r 16, p 1: 32 MiB and about .09 s of a core), so many at a time. */
 const gatedPasswords = () => {
 	const gate = createGate({
 		runningMax: passwordLimits.runningMax,

@@ -146,6 +146,10 @@ describe('sign-in', () => {
 		const failed = await failing.handle(post('sign-up/email', { email: 'quiet2@example.org', password, name: 'A' }));
 		await fixture.owner.query('alter table auth.person rename column name_away to name');
 		expect(failed.ok).toBe(false);
+		const both = { email: 'quiet3@example.org', password, name: 'A' };
+		await Promise.all([send('sign-up/email', both), send('sign-up/email', both)]);
+		// PostgreSQL names the e-mail in the detail of this fault.
+		expect(fixture.logged).toContain('error Failed to create user: error 23505');
 		expect(fixture.logged.length).toBeGreaterThan(0);
 		const text = fixture.logged.join('\n');
 		for (const secret of [password, 'wrong and secret', 'also very secret', 'quiet', cookie.slice(20, 40)]) {

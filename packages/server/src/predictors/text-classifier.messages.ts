@@ -1,4 +1,4 @@
-import type { Example, FitError } from '@utu/core/first-pass/fit-model.ts';
+import type { FitError, FitRequest } from '@utu/core/first-pass/fit-model.ts';
 import type { FitReport } from '@utu/core/first-pass/fit-report.ts';
 import type { ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
 import type { TextScreening } from '@utu/core/first-pass/screen-text.ts';
@@ -16,9 +16,8 @@ export type ScreenTask = {
 
 export type FitTask = {
 	readonly kind: 'fit';
-	readonly taxonomy: ScoringTaxonomy;
-	readonly examples: readonly Example[];
-	readonly balanced?: boolean | undefined;
+	readonly request: Omit<FitRequest, 'random'>;
+	/** Of the shuffles and folds: the same seed and examples give the same model. */
 	readonly seed: number;
 };
 
@@ -32,5 +31,5 @@ export type ClassifierReply =
 	  }
 	| { readonly kind: 'model-wanted' }
 	| { readonly kind: 'bad-model'; readonly detail: string }
-	| { readonly kind: 'fitted'; readonly modelBytes: Uint8Array; readonly report: FitReport }
+	| { readonly kind: 'fitted'; readonly bytes: Uint8Array; readonly report: FitReport }
 	| { readonly kind: 'not-fitted'; readonly error: FitError };

@@ -1,10 +1,11 @@
-import type { FitError } from '@utu/core/first-pass/fit-model.ts';
+import type { FitError, FitRequest } from '@utu/core/first-pass/fit-model.ts';
 import type { FitReport } from '@utu/core/first-pass/fit-report.ts';
+import type { ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
 import type { TextScreening } from '@utu/core/first-pass/screen-text.ts';
 import type { HazardCategory } from '@utu/core/safety/hazards.ts';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import type { PredictorError, PredictorHealth } from './predictor.port.ts';
-import type { ClassifierReply, ClassifierRequest, FitTask, ScreenTask } from './text-classifier.messages.ts';
+import type { ClassifierReply, ClassifierRequest, ScreenTask } from './text-classifier.messages.ts';
 import { startThread, type Thread, type ThreadError } from './thread.ts';
 
 export const classifierLimits = {
@@ -22,23 +23,27 @@ export const classifierLimits = {
 /** A learned model and how to get its bytes. A key names the same bytes for ever: project and version. */
 export type ModelSource = { readonly key: string; readonly load: () => Promise<Uint8Array> };
 
-export type ScoreRequest = Omit<ScreenTask, 'kind' | 'modelKey' | 'modelBytes'> & {
+export type ScoreRequest = {
 	/** Absent before anything was learned: then everything is uncovered. */
-	readonly model?: ModelSource | undefined;
+	readonly model: ModelSource | undefined;
+	readonly texts: readonly string[];
+	readonly taxonomy: ScoringTaxonomy;
 	readonly signal?: AbortSignal | undefined;
 };
 
-export type Scored = { readonly screenings: readonly TextScreening[]; readonly covered: readonly HazardCategory[] };
-export type Fitted = { readonly modelBytes: Uint8Array; readonly report: FitReport };
+/** As `fitTextModel`; the same seed and examples give the same model. */
+export type FitCall = Omit<FitRequest, 'random'> & { readonly seed: number; readonly signal?: AbortSignal | undefined };
+export type Fitted = { readonly bytes: Uint8Array; readonly report: FitReport };
 
 /** The built-in text classifier, off the request thread: one thread scores, another fits, so that a fit delays no score. */
 export type TextClassifier = {
-	/** One screening for each text, and the categories of the project that the model covers. */
-	readonly score: (request: ScoreRequest) => Promise<Result<Scored, PredictorError>>;
-	/** Learns from decided texts; examples and targets as in `fitTextModel`, targets in the order of the taxonomy's options. */
-	readonly fit: (
-		request: Omit<FitTask, 'kind'> & { readonly signal?: AbortSignal | undefined },
-	) => Promise<Result<Fitted, ThreadError | FitError>>;
+	/** One screening for each text, in their order. */
+	readonly score: (request: ScoreRequest) => Promise<Result<readonly TextScreening[], PredictorError>>;
+	/** The categories of the project that the model screens. */
+	readonly covered: (
+		request: Omit<ScoreRequest, 'texts'>,
+	) => Promise<Result<readonly HazardCategory[], PredictorError>>;
+	readonly fit: (call: FitCall) => Promise<Result<Fitted, ThreadError | FitError>>;
 	readonly health: () => PredictorHealth;
 	readonly stop: () => Promise<void>;
 };
@@ -66,14 +71,21 @@ export const startTextClassifier = (options: TextClassifierOptions = {}): TextCl
 		heapMbMax: limits.fitHeapMbMax,
 	});
 	return {
-		score: (request) => score(scoring, limits, request),
-		fit: async ({ signal, taxonomy, examples, balanced, seed }) => {
-			const reply = await fitting.call({ kind: 'fit', taxonomy, examples, balanced, seed }, signal);
+		score: async (request) => {
+			const scored = await score(scoring, limits, request);
+			return scored.ok ? ok(scored.value.screenings) : scored;
+		},
+		covered: async (request) => {
+			const scored = await score(scoring, limits, { ...request, texts: [] });
+			return scored.ok ? ok(scored.value.covered) : scored;
+		},
+		fit: async ({ signal, seed, ...request }) => {
+			const reply = await fitting.call({ kind: 'fit', request, seed }, signal);
 			if (!reply.ok) return reply;
 			if (reply.value.kind === 'not-fitted') return err(reply.value.error);
 			return reply.value.kind === 'fitted'
-				? ok(reply.value)
-				: err({ kind: 'crashed', detail: `reply ${reply.value.kind}` });
+				? ok({ bytes: reply.value.bytes, report: reply.value.report })
+				: unexpected(reply.value);
 		},
 		health: () => {
 			const parts = [scoring.health(), fitting.health()];
@@ -93,7 +105,7 @@ const score = async (
 	thread: Thread<ClassifierRequest, ClassifierReply>,
 	{ textsMax, charsMax }: { readonly textsMax: number; readonly charsMax: number },
 	{ texts, taxonomy, model, signal }: ScoreRequest,
-): Promise<Result<Scored, PredictorError>> => {
+): Promise<Result<Screened, PredictorError>> => {
 	if (texts.length > textsMax) return err({ kind: 'too-large', what: 'contents', max: textsMax });
 	if (texts.reduce((sum, text) => sum + text.length, 0) > charsMax)
 		return err({ kind: 'too-large', what: 'characters', max: charsMax });
@@ -115,13 +127,17 @@ const loadBytes = async (model: ModelSource): Promise<Uint8Array | undefined> =>
 	}
 };
 
-const asScored = (reply: ClassifierReply): Result<Scored, PredictorError> => {
+type Screened = Extract<ClassifierReply, { readonly kind: 'screened' }>;
+
+const asScored = (reply: ClassifierReply): Result<Screened, PredictorError> => {
 	switch (reply.kind) {
 		case 'screened':
-			return ok({ screenings: reply.screenings, covered: reply.covered });
+			return ok(reply);
 		case 'bad-model':
 			return err(reply);
 		default:
-			return err({ kind: 'crashed', detail: `reply ${reply.kind}` });
+			return unexpected(reply);
 	}
 };
+
+const unexpected = ({ kind }: ClassifierReply) => err({ kind: 'crashed', detail: `reply ${kind}` } as const);

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { fitTextModel } from '@utu/core/first-pass/fit-model.ts';
-import { classGroups, coveredCategories } from '@utu/core/first-pass/hazards.ts';
+import { coveredCategories } from '@utu/core/first-pass/hazards.ts';
 import type { TextModel } from '@utu/core/first-pass/model.ts';
 import { textModelFromBytes, textModelToBytes } from '@utu/core/first-pass/model-bytes.ts';
 import { screenText } from '@utu/core/first-pass/screen-text.ts';
@@ -39,17 +39,10 @@ const screen = ({ modelKey, modelBytes, texts, taxonomy }: ScreenTask): Classifi
 	};
 };
 
-const fitModel = ({ taxonomy, examples, balanced, seed }: FitTask): ClassifierReply => {
-	const fitted = fitTextModel({
-		kind: taxonomy.kind,
-		classes: taxonomy.options.map(({ value }) => value),
-		groups: classGroups(taxonomy),
-		examples,
-		balanced,
-		random: seededRandom(seed),
-	});
+const fitModel = ({ request, seed }: FitTask): ClassifierReply => {
+	const fitted = fitTextModel({ ...request, random: seededRandom(seed) });
 	if (!fitted.ok) return { kind: 'not-fitted', error: fitted.error };
-	return { kind: 'fitted', modelBytes: textModelToBytes(fitted.value.model), report: fitted.value.report };
+	return { kind: 'fitted', bytes: textModelToBytes(fitted.value.model), report: fitted.value.report };
 };
 
 parentPort?.on('message', (request: ClassifierRequest) => {

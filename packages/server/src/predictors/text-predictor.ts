@@ -1,13 +1,14 @@
-import type { ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
+import type { TextScreening } from '@utu/core/first-pass/screen-text.ts';
+import { topSeverity } from '@utu/core/safety/hazards.ts';
 import { err, ok } from '@utu/core/shared/result.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Predictor, PredictorProject, Score } from './predictor.port.ts';
+import type { Predictor, PredictorProject } from './predictor.port.ts';
 import type { ModelSource, TextClassifier } from './text-classifier.ts';
 
 export type ProjectModel = ModelSource & { readonly version: number };
 
 export type TextPredictorDeps = {
-	readonly classifier: Pick<TextClassifier, 'score' | 'health'>;
+	readonly classifier: Pick<TextClassifier, 'score' | 'covered' | 'health'>;
 	readonly clock: Clock;
 	/** The project's current model; undefined before its first fit. */
 	readonly modelOf: (projectId: string) => Promise<ProjectModel | undefined>;
@@ -21,10 +22,7 @@ export const createTextPredictor = ({ classifier, clock, modelOf }: TextPredicto
 	id,
 	version,
 	media: ['text'],
-	covers: async (project) => {
-		const scored = await classifier.score({ texts: [], taxonomy: project.taxonomy, model: await modelOf(project.id) });
-		return scored.ok ? ok(scored.value.covered) : scored;
-	},
+	covers: async ({ id: projectId, taxonomy }) => classifier.covered({ taxonomy, model: await modelOf(projectId) }),
 	score: async ({ project, contents }, signal) => {
 		const texts: string[] = [];
 		for (const content of contents) {
@@ -37,22 +35,18 @@ export const createTextPredictor = ({ classifier, clock, modelOf }: TextPredicto
 		if (!scored.ok) return scored;
 		const latencyMs = Math.max(0, clock.now().getTime() - from);
 		const by = { predictorId: id, predictorVersion: version, modelVersion: model?.version ?? null, latencyMs };
-		return ok(
-			scored.value.screenings.map(
-				({ labelPrior, ...screening }): Score => ({
-					...screening,
-					...(labelPrior === undefined ? {} : { labelPrior: priorOf(project, labelPrior) }),
-					...by,
-				}),
-			),
-		);
+		return ok(scored.value.map((screening) => ({ ...asScore(project, screening), ...by })));
 	},
 	health: () => classifier.health(),
 });
 
-const priorOf = (
+const asScore = (
 	{ taxonomy }: PredictorProject,
-	prior: readonly number[],
-): Readonly<Record<ScoringTaxonomy['question'], readonly number[]>> => ({
-	[taxonomy.question]: prior,
+	{ hazards, uncovered, sentenceSeverities, labelPrior }: TextScreening,
+) => ({
+	hazards,
+	uncovered,
+	// Whatever is open may stand in any sentence.
+	sentenceSeverities: uncovered.length > 0 ? sentenceSeverities.map(() => topSeverity(hazards)) : sentenceSeverities,
+	...(labelPrior === undefined ? {} : { labelPrior: { [taxonomy.question]: labelPrior } }),
 });

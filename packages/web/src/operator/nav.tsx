@@ -3,7 +3,12 @@ import { Link } from '@tanstack/react-router';
 
 /** The operators' entries in the main navigation, shown on their pages. */
 export const OperatorNav = () => (
-	<Link to="/operator">
-		<Trans>Projects</Trans>
-	</Link>
+	<>
+		<Link to="/operator" activeOptions={{ exact: true }}>
+			<Trans>Projects</Trans>
+		</Link>
+		<Link to="/operator/organisation">
+			<Trans>Organisation</Trans>
+		</Link>
+	</>
 );

@@ -107,18 +107,19 @@ type UncoverToolsProps = {
 };
 
 const UncoverTools = ({ busy, several, onNext, onMilder, onAll }: UncoverToolsProps) => {
+	const { t } = useLingui();
 	const id = useId();
 	return (
 		<div role="group" aria-labelledby={id} className="uncover">
 			<span id={id} className="hint">
 				<Trans>Uncover</Trans>
 			</span>
-			<Button keyHint="␣" busy={busy} onClick={onNext}>
+			<Button keyHint={t`Space`} busy={busy} onClick={onNext}>
 				<Trans>Next</Trans>
 			</Button>
 			{several ? (
 				<>
-					<Button keyHint="⇧␣" busy={busy} onClick={onMilder}>
+					<Button keyHint={t`Shift+Space`} busy={busy} onClick={onMilder}>
 						<Trans>Milder ones</Trans>
 					</Button>
 					<Button busy={busy} onClick={onAll}>

@@ -3,9 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { distFolder } from './built.ts';
 
-const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const types: Readonly<Record<string, string>> = {
 	'.html': 'text/html; charset=utf-8',
 	'.js': 'text/javascript; charset=utf-8',
@@ -59,7 +58,7 @@ export const startDouble = async (): Promise<Double> => {
 
 	const asset = async (response: ServerResponse, path: string): Promise<void> => {
 		const name = extname(path) === '' ? '/index.html' : normalize(path);
-		const bytes = await readFile(join(dist, name)).catch(() => undefined);
+		const bytes = await readFile(join(distFolder, name)).catch(() => undefined);
 		response.writeHead(bytes === undefined ? 404 : 200, {
 			'content-type': types[extname(name)] ?? 'application/octet-stream',
 			'content-security-policy': contentPolicy,

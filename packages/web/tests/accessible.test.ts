@@ -1,0 +1,168 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { ids, leaseOf, problem, projects } from './support/scenario.ts';
+import { setStage } from './support/stage.ts';
+
+const stage = setStage();
+
+const scripts: Readonly<Record<string, (page: Page, at: (path: string) => Promise<void>) => Promise<void>>> = {
+	'sign in': async (page, at) => {
+		stage.double().on('GET /api/v1/me', () => problem(401, 'signed-out'));
+		stage.double().on('POST /api/auth/sign-in/email', () => ({ status: 401, body: {} }));
+		await at('/');
+		await page.getByLabel('E-mail address').fill('asha@example.org');
+		await page.getByLabel('Password').fill('wrong');
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.getByRole('alert').filter({ hasText: 'do not go together' }).waitFor();
+	},
+	'sign up': async (page, at) => {
+		await at('/sign-up');
+		await page.getByLabel('Join code').waitFor();
+	},
+	welcome: async (page, at) => {
+		await at('/welcome');
+		await page.getByLabel('Join code').waitFor();
+	},
+	projects: async (page, at) => {
+		await at('/projects');
+		await page.locator('.panel').first().waitFor();
+	},
+	'first consent': async (page, at) => {
+		stage.double().on('GET /api/v1/work/projects', () => ({ body: { projects: projects.projects.map((one) => ({ ...one, answered: false, consents: [] })) } }));
+		await at(`/projects/${ids.project}/consent`);
+		await page.locator('.consent').first().waitFor();
+	},
+	'consent with instructions': async (page, at) => {
+		await at(`/projects/${ids.project}/consent`);
+		await page.getByText('How the work is done').click();
+		await page.locator('.prose table').waitFor();
+	},
+	'a covered item': async (page, at) => {
+		await at('/work');
+		await page.locator('.cover').first().waitFor();
+	},
+	'an uncovered item with answers': async (page, at) => {
+		await at('/work');
+		await page.locator('.cover').first().waitFor();
+		await page.keyboard.press('Shift+Space');
+		await page.locator('.sentence').first().waitFor();
+		for (const key of ['2', '3', '1', '2']) await page.keyboard.press(key);
+	},
+	'an item with a question missing': async (page, at) => {
+		await at('/work');
+		await page.locator('.cover').first().waitFor();
+		await page.keyboard.press('Enter');
+		await page.getByText('This one needs an answer.').waitFor();
+	},
+	scouting: async (page, at) => {
+		stage.day().lease({ purpose: 'scout', told: { ...leaseOf(1).told, hazards: {}, unscreened: true } });
+		await at('/work');
+		await page.getByText('Say what it held').click();
+	},
+	'the surprise dialog': async (page, at) => {
+		await at('/work');
+		await page.locator('.cover').first().waitFor();
+		await page.keyboard.press('!');
+		await page.getByRole('dialog').waitFor();
+	},
+	'the list of keys': async (page, at) => {
+		await at('/work');
+		await page.locator('.cover').first().waitFor();
+		await page.keyboard.press('?');
+		await page.getByRole('dialog').waitFor();
+	},
+	'after a surprise': async (page, at) => {
+		await at('/work');
+		await page.locator('.cover').first().waitFor();
+		await page.keyboard.press('!');
+		await page.getByRole('dialog').waitFor();
+		await page.keyboard.press('Enter');
+		await page.getByText('It now counts as').waitFor();
+	},
+	'an answer on its way': async (page, at) => {
+		stage.double().on('POST /api/v1/leases/:id/answer', () => 'drop');
+		await at('/work');
+		await page.locator('.cover').first().waitFor();
+		await page.keyboard.press('1');
+		await page.keyboard.press('Enter');
+		await page.getByText('Your answer is safe').waitFor();
+	},
+	'a break': async (page, at) => {
+		stage.double().on('POST /api/v1/work/next', () => ({ body: { kind: 'nothing', why: 'break', until: new Date(Date.now() + 600_000).toISOString() } }));
+		await at('/work');
+		await page.getByRole('timer').waitFor();
+	},
+	'a budget used': async (page, at) => {
+		stage.double().on('POST /api/v1/work/next', () => ({ body: { kind: 'nothing', why: 'budget', until: null } }));
+		await at('/work');
+		await page.getByText('That was enough for now').waitFor();
+	},
+	'a rest': async (page, at) => {
+		await at('/pause');
+		await page.getByRole('link', { name: 'Go on' }).waitFor();
+	},
+	exposure: async (page, at) => {
+		await at('/exposure');
+		await page.locator('.exclusions').waitFor();
+		await page.getByRole('meter').first().waitFor();
+	},
+	settings: async (page, at) => {
+		await at('/settings');
+		await page.getByLabel('Time zone').waitFor();
+	},
+	keys: async (page, at) => {
+		await at('/settings/keys');
+		await page.getByRole('button', { name: 'Revoke Nightly import' }).click();
+		await page.getByRole('dialog').waitFor();
+	},
+	'a page that failed': async (page, at) => {
+		stage.double().on('GET /api/v1/me', () => problem(400, 'odd'));
+		await at('/work');
+		await page.getByRole('button', { name: 'Try again' }).waitFor();
+	},
+	'no such page': async (page, at) => {
+		await at('/nowhere');
+		await page.getByText('To the start page').waitFor();
+	},
+};
+
+describe('axe finds nothing', () => {
+	for (const [name, script] of Object.entries(scripts)) {
+		it(`on ${name}, in light and dark, wide and narrow`, async () => {
+			for (const look of [{ colorScheme: 'light', width: 1200 }, { colorScheme: 'dark', width: 360 }] as const) {
+				const page = await stage.open({ colorScheme: look.colorScheme, viewport: { width: look.width, height: 800 }, reducedMotion: 'reduce' });
+				await script(page, (path) => page.goto(stage.double().origin + path).then(() => undefined));
+				const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+				expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+				expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+			}
+		});
+	}
+
+	it('on a page that the person has set to the other colours, and with more contrast', async () => {
+		for (const contrast of ['more', 'no-preference'] as const) {
+			const page = await stage.open({ colorScheme: 'light', contrast, viewport: { width: 360, height: 800 } });
+			await page.addInitScript(() => localStorage.setItem('utu.theme', 'dark'));
+			await page.goto(`${stage.double().origin}/exposure`);
+			await page.getByRole('meter').first().waitFor();
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(violations.map((one) => one.id)).toEqual([]);
+		}
+	});
+});
+
+describe('targets', () => {
+	it('of the work page are 44 px high at least', async () => {
+		const page = await stage.open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+		await page.goto(`${stage.double().origin}/work`);
+		await page.locator('.cover').first().waitFor();
+		const small = await page.evaluate(() =>
+			[...document.querySelectorAll('button, a[href], select, textarea, label:has(input), summary')]
+				.filter((one) => one.checkVisibility() && !one.matches('.skip-link'))
+				.map((one) => ({ name: one.textContent, height: Math.round(one.getBoundingClientRect().height) }))
+				.filter((one) => one.height < 44),
+		);
+		expect(small).toEqual([]);
+	});
+});

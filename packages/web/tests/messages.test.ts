@@ -1,0 +1,43 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { extractMessagesFromFiles } from '@lingui/native-tools';
+import { formatter } from '@lingui/format-po';
+import { describe, expect, it } from 'vitest';
+
+const source = fileURLToPath(new URL('../src', import.meta.url));
+
+const catalogs = [
+	{ folder: 'locales', takes: (file: string) => !file.startsWith('operator/') },
+	{ folder: 'operator/locales', takes: (file: string) => file.startsWith('operator/') },
+] as const;
+
+const sourceFiles = async (): Promise<readonly string[]> =>
+	(await readdir(source, { recursive: true })).filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'));
+
+const read = async (folder: string, locale: string) => {
+	const text = await readFile(join(source, folder, `${locale}.po`), 'utf8');
+	return formatter().parse(text, { locale, sourceLocale: 'en', filename: `${locale}.po` });
+};
+
+describe('catalogs', () => {
+	for (const { folder, takes } of catalogs) {
+		it(`of ${folder} have every message of the pages, and French has words for each`, async () => {
+			const files = (await sourceFiles()).filter(takes).map((file) => join(source, file));
+			const { messages } = await extractMessagesFromFiles(files);
+			const ids = new Set(messages.map((message) => message.id));
+			expect(ids.size).toBeGreaterThan(0);
+			const english = await read(folder, 'en');
+			const french = await read(folder, 'fr');
+			expect([...ids].filter((id) => english[id] === undefined)).toEqual([]);
+			expect([...ids].filter((id) => (french[id]?.translation ?? '') === '').map((id) => french[id]?.message ?? id)).toEqual([]);
+		});
+
+		it(`of ${folder} keep the placeholders of each message`, async () => {
+			const marks = (text: string): string => [...new Set(text.match(/\{\w+|<\/?\d+\/?>/g) ?? [])].sort().join();
+			const french = await read(folder, 'fr');
+			const different = Object.values(french).filter((message) => marks(message?.message ?? '') !== marks(message?.translation ?? ''));
+			expect(different.map((message) => message?.message)).toEqual([]);
+		});
+	}
+});
