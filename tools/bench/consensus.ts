@@ -1,7 +1,7 @@
 /**
  * Accuracy and calibration of truth inference on public sets with a known answer.
  *
- * Accuracy, in expectation over ties, and macro-F1 in percent. `ece`: expected calibration error after recalibration
+ * Accuracy, in expectation over ties, macro-F1, balanced accuracy and the recall of the rarest class, in percent. `ece`: expected calibration error after recalibration
  * by five-fold cross-validation on the known answers; `eceRaw`: before it. Bins of equal mass, 15, per set and, for
  * the mean, over all sets pooled.
  */
@@ -37,6 +37,8 @@ type CrowdSet = {
 type Figures = {
 	readonly acc: number;
 	readonly f1: number;
+	readonly balancedAcc: number;
+	readonly rareRecall: number;
 	readonly ece: number;
 	readonly eceRaw: number;
 	readonly ms: number;
@@ -72,7 +74,7 @@ const run = async ({ data, quick, seed }: { data?: string; quick: boolean; seed:
 		`default ${full.mean.default.acc}, best single method (${best}) ${full.mean[best].acc}: ${difference} points`,
 	);
 	return {
-		units: { acc: 'percent', f1: 'percent', ece: 'fraction' },
+		units: { acc: 'percent', f1: 'percent', balancedAcc: 'percent', rareRecall: 'percent', ece: 'fraction' },
 		...full,
 		bestSingle: best,
 		defaultMinusBestSingle: difference,
@@ -128,81 +130,67 @@ const fieldsOf = (line: string): string[] => {
 };
 
 type Measured = {
-	readonly sets: readonly {
-		readonly name: string;
-		readonly items: number;
-		readonly labels: number;
-		readonly classes: number;
-		readonly methods: Record<Method, Figures>;
-	}[];
-	readonly mean: Record<Method, Omit<Figures, 'ms'> & { readonly ms: number }>;
+	readonly sets: readonly SetFigures[];
+	/** Over sets; calibration over the items of all sets pooled. */
+	readonly mean: Record<Method, Figures>;
 };
 
-const measure = (
-	sets: readonly CrowdSet[],
-	{ seed, rounds }: { readonly seed: number; readonly rounds: number },
-): Measured => {
-	const pooled = Object.fromEntries(
-		methodNames.map((name) => [name, { raw: [] as Statement[], calibrated: [] as Statement[] }]),
-	);
-	const rows = sets.map((set) => {
+type SetFigures = {
+	readonly name: string;
+	readonly items: number;
+	readonly labels: number;
+	readonly classes: number;
+	readonly methods: Record<Method, Figures>;
+};
+
+type Statements = { readonly raw: Statement[]; readonly calibrated: Statement[] };
+
+type MeasureOptions = { readonly seed: number; readonly rounds: number };
+
+const measure = (sets: readonly CrowdSet[], { seed, rounds }: MeasureOptions): Measured => {
+	const pooled = new Map(methodNames.map((name): [Method, Statements] => [name, { raw: [], calibrated: [] }]));
+	const rows = sets.map((set): SetFigures => {
 		const byMethod = methodNames.map((name): [Method, Figures] => {
 			const { posterior, ms } = timed(set.labels, methods[name], rounds);
-			const recalibrated = crossCalibrated(set, posterior, generator(seed));
 			const raw = statements(set, posterior);
-			const calibrated = statements(set, recalibrated);
-			pooled[name]!.raw.push(...raw);
-			pooled[name]!.calibrated.push(...calibrated);
+			const calibrated = statements(set, crossCalibrated(set, posterior, generator(seed)));
+			pooled.get(name)!.raw.push(...raw);
+			pooled.get(name)!.calibrated.push(...calibrated);
 			const acc = 100 * mean(raw.map(({ right }) => right));
-			const ece = {
-				ece: calibrationError(calibrated, generator(seed)),
-				eceRaw: calibrationError(raw, generator(seed)),
-			};
-			return [
-				name,
-				{
-					acc: round(acc, 2),
-					f1: round(100 * macroF1(set, posterior), 2),
-					ece: round(ece.ece, 4),
-					eceRaw: round(ece.eceRaw, 4),
-					ms: round(ms, 1),
-				},
-			];
+			const errors = calibrationErrors({ raw, calibrated }, seed);
+			return [name, rounded({ acc, ...classFigures(set, posterior), ...errors, ms })];
 		});
-		const { name, labels } = set;
-		return {
-			name,
-			items: labels.itemCount,
-			labels: labels.item.length,
-			classes: labels.classCount,
-			methods: Object.fromEntries(byMethod) as Record<Method, Figures>,
+		const { itemCount, classCount, item } = set.labels;
+		const figures = Object.fromEntries(byMethod) as Record<Method, Figures>;
+		return { name: set.name, items: itemCount, labels: item.length, classes: classCount, methods: figures };
+	});
+	const means = methodNames.map((name): [Method, Figures] => {
+		const over = (key: keyof Figures): number => mean(rows.map((row) => row.methods[name][key]));
+		const means = {
+			acc: over('acc'),
+			f1: over('f1'),
+			balancedAcc: over('balancedAcc'),
+			rareRecall: over('rareRecall'),
 		};
+		return [name, rounded({ ...means, ...calibrationErrors(pooled.get(name)!, seed), ms: over('ms') })];
 	});
-	const means = methodNames.map((name) => {
-		const over = (pick: (figures: Figures) => number): number => mean(rows.map((row) => pick(row.methods[name])));
-		const { raw, calibrated } = pooled[name]!;
-		return [
-			name,
-			{
-				acc: round(
-					over(({ acc }) => acc),
-					2,
-				),
-				f1: round(
-					over(({ f1 }) => f1),
-					2,
-				),
-				ece: round(calibrationError(calibrated, generator(seed)), 4),
-				eceRaw: round(calibrationError(raw, generator(seed)), 4),
-				ms: round(
-					over(({ ms }) => ms),
-					1,
-				),
-			},
-		] as const;
-	});
-	return { sets: rows, mean: Object.fromEntries(means) as Measured['mean'] };
+	return { sets: rows, mean: Object.fromEntries(means) as Record<Method, Figures> };
 };
+
+const calibrationErrors = ({ raw, calibrated }: Statements, seed: number): { ece: number; eceRaw: number } => ({
+	ece: calibrationError(calibrated, generator(seed)),
+	eceRaw: calibrationError(raw, generator(seed)),
+});
+
+const rounded = (figures: Figures): Figures => ({
+	acc: round(figures.acc, 2),
+	f1: round(figures.f1, 2),
+	balancedAcc: round(figures.balancedAcc, 2),
+	rareRecall: round(figures.rareRecall, 2),
+	ece: round(figures.ece, 4),
+	eceRaw: round(figures.eceRaw, 4),
+	ms: round(figures.ms, 1),
+});
 
 const timed = (labels: Labels, options: InferOptions, rounds: number): { posterior: Float64Array; ms: number } => {
 	let best = Number.POSITIVE_INFINITY;
@@ -254,8 +242,13 @@ const statements = ({ labels, truth }: CrowdSet, posterior: Float64Array): State
 	return result;
 };
 
-/** Over the classes that are true or decided anywhere; an item in a tie counts for each of its classes by share. */
-const macroF1 = ({ labels, truth }: CrowdSet, posterior: Float64Array): number => {
+type ClassFigures = { readonly f1: number; readonly balancedAcc: number; readonly rareRecall: number };
+
+/**
+ * Macro-F1 over the classes that are true or decided anywhere; balanced accuracy, and the recall of the rarest class,
+ * over those that are true. An item in a tie counts for each of its classes by share. In percent.
+ */
+const classFigures = ({ labels, truth }: CrowdSet, posterior: Float64Array): ClassFigures => {
 	const size = labels.classCount + 1;
 	const [both, decided, actual] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
 	for (let item = 0; item < labels.itemCount; item++) {
@@ -266,7 +259,13 @@ const macroF1 = ({ labels, truth }: CrowdSet, posterior: Float64Array): number =
 		if (tied.includes(truth[item]!)) both[truth[item]!]! += 1 / tied.length;
 	}
 	const used = [...both.keys()].filter((k) => decided[k]! + actual[k]! > 0);
-	return mean(used.map((k) => (2 * both[k]!) / (decided[k]! + actual[k]!)));
+	const real = used.filter((k) => actual[k]! > 0);
+	const rarest = real.reduce((a, b) => (actual[b]! < actual[a]! ? b : a));
+	return {
+		f1: 100 * mean(used.map((k) => (2 * both[k]!) / (decided[k]! + actual[k]!))),
+		balancedAcc: 100 * mean(real.map((k) => both[k]! / actual[k]!)),
+		rareRecall: (100 * both[rarest]!) / actual[rarest]!,
+	};
 };
 
 /** |stated − actual| over bins of equal mass; items of equal certainty fall into bins by chance. */
@@ -321,6 +320,8 @@ const report = (
 	if (show.sets) for (const set of sets) line(set.name, (name) => set.methods[name].acc.toFixed(2));
 	line('mean', (name) => means[name].acc.toFixed(2));
 	line('macro-F1', (name) => means[name].f1.toFixed(2));
+	line('balanced acc.', (name) => means[name].balancedAcc.toFixed(2));
+	line('rarest, recall', (name) => means[name].rareRecall.toFixed(2));
 	line('ECE', (name) => means[name].ece.toFixed(4));
 	line('ECE, raw', (name) => means[name].eceRaw.toFixed(4));
 	line('ms', (name) => means[name].ms.toFixed(1));

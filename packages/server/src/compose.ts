@@ -10,7 +10,8 @@ import { deliveryHandlers } from './delivery/delivery.http.ts';
 import { drainDelivery } from './delivery/delivery.loop.ts';
 import { drainFirstPass, relaneBatches } from './first-pass/first-pass.loop.ts';
 import { learnFromDecisions } from './first-pass/learn.loop.ts';
-import type { TextPredictor } from './first-pass/predictor.ts';
+import { newestModel } from './first-pass/models.sql.ts';
+import type { Fit, PredictorFor } from './first-pass/predictor.ts';
 import { intakeHandlers } from './intake/intake.http.ts';
 import type { IntakeDeps } from './intake/intake.ts';
 import { createAuthorise } from './people/authorise.ts';
@@ -25,7 +26,8 @@ import { createDispatcher, type Dispatcher } from './platform/dispatch.ts';
 import { buildHttp } from './platform/http.ts';
 import { type Loop, startLoop } from './platform/loops.ts';
 import { migrate } from './platform/migrate.ts';
-import { temporaryPredictor } from './first-pass/temporary.ts';
+import { startTextClassifier } from './predictors/text-classifier.ts';
+import { createTextPredictor } from './predictors/text-predictor.ts';
 import { projectHandlers } from './projects/projects.http.ts';
 import type { ProjectDeps } from './projects/projects.ts';
 import { expireLeases } from './routing/expire.loop.ts';
@@ -77,6 +79,9 @@ export const compose = async (options: {
 		ids,
 		log: ({ level, message }) => log[level](message),
 	});
+	const classifier = startTextClassifier();
+	const predictorFor: PredictorFor = (organisationId) =>
+		createTextPredictor({ classifier, clock, modelOf: (projectId) => newestModel(database, { organisationId, projectId }) });
 	const { authorise, forget } = createAuthorise({ database, clock });
 	const loops: Loop[] = [];
 	const wake = (name: string) => (): void => loops.find((loop) => loop.name === name)?.wake();
@@ -105,7 +110,7 @@ export const compose = async (options: {
 		secure: config.baseUrl.startsWith('https:'),
 		addIdentity: (server) => addIdentity(server, { identity }),
 	});
-	if (options.roles.includes('loops')) loops.push(...startLoops({ ...shared, dispatcher, predictor: temporaryPredictor, identity, delivery, log, wake }));
+	if (options.roles.includes('loops')) loops.push(...startLoops({ ...shared, dispatcher, predictorFor, fit: classifier.fit, identity, delivery, log, wake }));
 	return {
 		app,
 		identity,
@@ -115,6 +120,7 @@ export const compose = async (options: {
 		close: async () => {
 			await app.close();
 			await Promise.all(loops.map((loop) => loop.stop()));
+			await classifier.stop();
 			await Promise.all([database.close(), dispatch.close(), authPool.end()]);
 		},
 	};
@@ -125,7 +131,8 @@ type LoopDeps = {
 	readonly dispatcher: Dispatcher;
 	readonly clock: Clock;
 	readonly ids: Ids;
-	readonly predictor: TextPredictor;
+	readonly predictorFor: PredictorFor;
+	readonly fit: Fit;
 	readonly identity: IdentityService;
 	readonly delivery: Parameters<typeof drainDelivery>[0];
 	readonly log: Logger;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../tests/collect.ts';
 import { type CsvRecord, csvRecords } from './csv.ts';
 import { splitLines } from './lines.ts';
 
@@ -12,7 +13,7 @@ const read = async (
 	};
 	const { delimiter = ',', rowBytesMax = 10_000 } = options;
 	return (
-		await Array.fromAsync(csvRecords(splitLines(bytes(), { lineBytesMax: rowBytesMax }), { delimiter, rowBytesMax }))
+		await collect(csvRecords(splitLines(bytes(), { lineBytesMax: rowBytesMax }), { delimiter, rowBytesMax }))
 	).flat();
 };
 
@@ -71,9 +72,7 @@ describe('csvRecords', () => {
 			yield Buffer.from([0x61, 0x0a, 0xe9, 0x0a, 0x62]);
 		};
 		const records = (
-			await Array.fromAsync(
-				csvRecords(splitLines(latin(), { lineBytesMax: 100 }), { delimiter: ',', rowBytesMax: 100 }),
-			)
+			await collect(csvRecords(splitLines(latin(), { lineBytesMax: 100 }), { delimiter: ',', rowBytesMax: 100 }))
 		).flat();
 		expect(shape(records)).toEqual([
 			[1, ['a']],

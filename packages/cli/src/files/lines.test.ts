@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../tests/collect.ts';
 import { type Line, type Place, splitLines } from './lines.ts';
 
 const chunked = async function* (bytes: Buffer, cuts: readonly number[]): AsyncGenerator<Buffer> {
@@ -12,7 +13,7 @@ const read = async (
 	options: { readonly cuts?: readonly number[]; readonly lineBytesMax?: number; readonly from?: Place } = {},
 ): Promise<readonly Line[]> => {
 	const { cuts = [], lineBytesMax = 1_000, ...rest } = options;
-	return (await Array.fromAsync(splitLines(chunked(bytes, cuts), { lineBytesMax, ...rest }))).flat();
+	return (await collect(splitLines(chunked(bytes, cuts), { lineBytesMax, ...rest }))).flat();
 };
 
 const file = fc

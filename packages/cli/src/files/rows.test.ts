@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../tests/collect.ts';
 import { withFolder } from '../../tests/run-cli.ts';
 import { CliError } from '../errors.ts';
 import type { Place } from './lines.ts';
@@ -15,12 +16,12 @@ const read = async (
 		const path = join(folder, 'file');
 		await writeFile(path, text);
 		const source = { format, delimiter: ',', rowBytesMax: 10_000 };
-		const rows = (await Array.fromAsync(readRows(path, source))).flat();
+		const rows = (await collect(readRows(path, source))).flat();
 		if (from === undefined) return rows;
-		return (await Array.fromAsync(readRows(path, source, from(rows)))).flat();
+		return (await collect(readRows(path, source, from(rows)))).flat();
 	});
 
-const after =
+const goOnAfter =
 	(index: number) =>
 	(rows: readonly Row[]): Place => ({ line: rows[index]!.endLine + 1, byte: rows[index]!.endByte });
 
@@ -35,18 +36,18 @@ describe('readRows', () => {
 			[7, { id: '4', text: 'd' }],
 		]);
 		for (let index = 0; index < all.length; index++)
-			expect(await read(csv, 'csv', after(index))).toEqual(all.slice(index + 1));
+			expect(await read(csv, 'csv', goOnAfter(index))).toEqual(all.slice(index + 1));
 		const jsonl = '\uFEFF{"a":1}\n\nno\n[]\n{"a":2}';
 		const lines = await read(jsonl, 'jsonl');
 		expect(lines.map(({ line }) => line)).toEqual([1, 3, 4, 5]);
 		for (let index = 0; index < lines.length; index++)
-			expect(await read(jsonl, 'jsonl', after(index))).toEqual(lines.slice(index + 1));
+			expect(await read(jsonl, 'jsonl', goOnAfter(index))).toEqual(lines.slice(index + 1));
 	});
 
 	it('refuses a head that names a column twice, and a file that is not there', async () => {
 		await expect(read('id,id\n1,2\n', 'csv')).rejects.toThrow('names the column “id” twice');
 		await expect(
-			Array.fromAsync(readRows('/nowhere/x.csv', { format: 'csv', delimiter: ',', rowBytesMax: 10 })),
+			collect(readRows('/nowhere/x.csv', { format: 'csv', delimiter: ',', rowBytesMax: 10 })),
 		).rejects.toThrow(CliError);
 	});
 

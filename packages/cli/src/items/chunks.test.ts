@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../tests/collect.ts';
 import { fileStart } from '../files/lines.ts';
 import type { Row } from '../files/rows.ts';
 import { type Chunk, cutChunks } from './chunks.ts';
@@ -10,7 +11,7 @@ const cut = async (rows: readonly Row[], itemsMax: number): Promise<readonly Chu
 		yield [];
 		yield rows.slice(3);
 	};
-	return Array.fromAsync(cutChunks(batches(), { columns: defaultColumns, itemsMax, from: fileStart }));
+	return collect(cutChunks(batches(), { columns: defaultColumns, itemsMax, from: fileStart }));
 };
 
 const row = (line: number, text: string): Row => ({

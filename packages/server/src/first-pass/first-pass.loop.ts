@@ -1,5 +1,4 @@
 import { primaryQuestion, type ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
-import type { TextScreening } from '@utu/core/first-pass/screen-text.ts';
 import { type HazardCategory, hazardCategories, type Hazards, joinHazards, topSeverity, unscreened } from '@utu/core/safety/hazards.ts';
 import { laneKey } from '@utu/core/safety/lane.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
@@ -22,15 +21,16 @@ import {
 	upsertLane,
 	type WaitingRow,
 } from './first-pass.sql.ts';
-import { modelRef } from './models.sql.ts';
-import type { TextPredictor } from './predictor.ts';
+import type { Score } from '../predictors/predictor.port.ts';
+import type { Fit, PredictorFor } from './predictor.ts';
 
 export type FirstPassDeps = {
 	readonly database: Database;
 	readonly dispatcher: Dispatcher;
 	readonly clock: Clock;
 	readonly ids: Ids;
-	readonly predictor: TextPredictor;
+	readonly predictorFor: PredictorFor;
+	readonly fit: Fit;
 	/** A predictor failed on some items; they wait and are tried again, then go out unscreened. */
 	readonly onFailure: (failure: { readonly kind: string; readonly items: number }) => void;
 };
@@ -39,6 +39,7 @@ const batchMax = 200;
 const attemptsMax = 3;
 const retryMsMin = 2_000;
 const relaneMax = 2_000;
+const scoreMsMax = 25_000;
 
 /** Scores waiting items and opens them in their lanes: nothing reaches a person before. */
 export const drainFirstPass = (deps: FirstPassDeps) => async (): Promise<number> => {
@@ -55,42 +56,55 @@ const scoreBatch = async (deps: FirstPassDeps, tx: Tx, organisationId: string): 
 	const facts = await projectFacts(tx, [...new Set(waiting.map((row) => row.projectId))]);
 	const batches = new Map((await batchFacts(tx, [...new Set(waiting.map((row) => row.batchId))])).map((batch) => [batch.batchId, batch]));
 	const scored: ScoredRow[] = [];
-	for (const rows of Map.groupBy(waiting, (row) => `${row.projectId} ${row.projectVersion}`).values()) {
+	for (const rows of Map.groupBy(waiting, (row) => `${row.batchId} ${row.projectVersion}`).values()) {
 		const project = facts.find((one) => one.projectId === rows[0]?.projectId && one.version === rows[0].projectVersion);
 		if (project === undefined) throw new Error('an item without its project version');
-		scored.push(...(await scoreProject(deps, tx, { organisationId, project, rows, batches, now })));
+		scored.push(...(await scoreGroup(deps, tx, { organisationId, project, rows, batch: batches.get(rows[0]?.batchId ?? ''), now })));
 	}
 	if (scored.length > 0) await openScored(tx, scored);
 	return waiting.length;
 };
 
+/** Items of one batch and form version. */
 type Group = {
 	readonly organisationId: string;
 	readonly project: ProjectFacts;
 	readonly rows: readonly WaitingRow[];
-	readonly batches: ReadonlyMap<string, BatchFacts>;
+	readonly batch: BatchFacts | undefined;
 	readonly now: Date;
 };
 
-const scoreProject = async (deps: FirstPassDeps, tx: Tx, group: Group): Promise<readonly ScoredRow[]> => {
+const scoreGroup = async (deps: FirstPassDeps, tx: Tx, group: Group): Promise<readonly ScoredRow[]> => {
 	const { project, rows, now } = group;
 	const taxonomy = taxonomyOf(project);
-	const model = await modelRef(tx, { organisationId: group.organisationId, projectId: project.projectId, database: deps.database });
-	const result = await deps.predictor.score({ model: model?.ref, texts: rows.map((row) => row.text), taxonomy });
-	if (!result.ok) deps.onFailure({ kind: result.error.kind, items: rows.length });
-	const again = result.ok ? [] : rows.filter((row) => row.attempts + 1 < attemptsMax);
+	const scored = await scoresOf(deps, group, taxonomy);
+	const again = scored === undefined ? rows.filter((row) => row.attempts + 1 < attemptsMax) : [];
 	if (again.length > 0) {
 		const attempts = Math.max(...again.map((row) => row.attempts));
 		await postpone(tx, { ids: again.map((row) => row.id), until: new Date(now.getTime() + retryMsMin * 2 ** attempts) });
 	}
-	const missed = model === undefined ? [] : await missedCategories(tx, { projectId: project.projectId, modelVersion: model.version });
+	const modelVersion = scored?.[0]?.modelVersion ?? null;
+	const missed = modelVersion === null ? [] : await missedCategories(tx, { projectId: project.projectId, modelVersion });
 	const opened: ScoredRow[] = [];
 	for (const [index, row] of rows.entries()) {
-		const screening = result.ok ? result.value[index] : undefined;
-		if (screening === undefined && again.includes(row)) continue;
-		opened.push(await openedRow(deps, tx, { ...group, row, screening, taxonomy, missed, modelVersion: model?.version ?? null }));
+		if (again.includes(row)) continue;
+		opened.push(await openedRow(deps, tx, { ...group, row, score: scored?.[index], categories: taxonomy.categories, missed }));
 	}
 	return opened;
+};
+
+/** What the predictor says of a group, or undefined when it failed. What scouts have bounded it need not cover. */
+const scoresOf = async (deps: FirstPassDeps, group: Group, taxonomy: ScoringTaxonomy): Promise<readonly Score[] | undefined> => {
+	const predictor = deps.predictorFor(group.organisationId);
+	const id = group.project.projectId;
+	const covered = await predictor.covers({ id, taxonomy });
+	const cleared = (covered.ok ? (group.batch?.cleared ?? []) : []).filter((category) => covered.ok && !covered.value.includes(category));
+	const asked: ScoringTaxonomy = { ...taxonomy, categories: taxonomy.categories.filter((category) => !cleared.includes(category)) };
+	const contents = group.rows.map((row) => ({ medium: 'text', text: row.text }) as const);
+	const scored = await predictor.score({ project: { id, taxonomy: asked }, contents }, AbortSignal.timeout(scoreMsMax));
+	if (scored.ok) return scored.value;
+	deps.onFailure({ kind: scored.error.kind, items: group.rows.length });
+	return undefined;
 };
 
 /** The question that teaches the first pass, and all categories that an item may carry: the public ones and the project's own. */
@@ -108,33 +122,33 @@ const openedRow = async (
 	tx: Tx,
 	options: Group & {
 		readonly row: WaitingRow;
-		readonly screening: TextScreening | undefined;
-		readonly taxonomy: ScoringTaxonomy;
+		/** Undefined when the predictor has failed too often: everything is open. */
+		readonly score: Score | undefined;
+		readonly categories: readonly HazardCategory[];
 		readonly missed: readonly HazardCategory[];
-		readonly modelVersion: number | null;
 	},
 ): Promise<ScoredRow> => {
-	const { row, screening, taxonomy, project } = options;
-	const batch = options.batches.get(row.batchId);
+	const { row, score, project, batch } = options;
 	const cleared = batch?.cleared ?? [];
-	const unseen = screening === undefined || batch?.quarantined === true ? taxonomy.categories : [...screening.uncovered, ...options.missed];
-	const uncovered = [...new Set(unseen)].filter((category) => !cleared.includes(category)).sort();
+	const open = score === undefined || batch?.quarantined === true ? options.categories : [...score.uncovered, ...options.missed];
+	const uncovered = [...new Set(open)].filter((category) => !cleared.includes(category)).sort();
 	if (batch?.quarantined === true && uncovered.length === 0) await endQuarantine(tx, batch.batchId);
-	const { [unscreened]: _, ...known } = { ...screening?.hazards };
+	const { [unscreened]: _, ...known } = { ...score?.hazards };
 	const found: Hazards = joinHazards(known, row.floor);
 	const hazards: Hazards = uncovered.length > 0 ? { ...found, [unscreened]: 4 } : found;
 	const lane = laneKey({ language: row.language ?? undefined, hazards, uncovered, themes: row.themes });
 	const severity = topSeverity(hazards);
+	const floor = topSeverity(row.floor);
 	return {
 		id: row.id,
 		lane_id: await upsertLane(tx, { organisationId: options.organisationId, projectId: row.projectId, lane }),
 		hazards,
 		severity,
 		uncovered,
-		// A sentence is never below what is open of the whole.
-		sentence_severities: (screening?.sentenceSeverities ?? [4]).map((own) => (uncovered.length > 0 ? 4 : Math.min(severity, Math.max(own, topSeverity(row.floor))))),
-		label_prior: screening?.labelPrior === undefined ? null : { [taxonomy.question]: screening.labelPrior },
-		model_version: options.modelVersion,
+		// While anything of the whole is open, so is every sentence.
+		sentence_severities: (score?.sentenceSeverities ?? [4]).map((own) => (uncovered.length > 0 ? 4 : Math.min(severity, Math.max(own, floor)))),
+		label_prior: score?.labelPrior ?? null,
+		model_version: score?.modelVersion ?? null,
 		views_wanted: project.viewsMin,
 		// Scouts look at a random sample of the batch; otherwise what is due first, then what came first.
 		queue_order: uncovered.length > 0 ? deps.ids.random() : (row.dueAt ?? row.createdAt).getTime(),

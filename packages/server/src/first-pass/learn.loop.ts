@@ -25,7 +25,7 @@ const learnProject = async (deps: FirstPassDeps, options: { readonly organisatio
 	const decided = await deps.database.transaction({ organisationId }, (tx) =>
 		examples(tx, { projectId: project.projectId, version: project.version, question: taxonomy.question, rowsMax: examplesMax }),
 	);
-	const fitted = await deps.predictor.fit({
+	const fitted = await deps.fit({
 		kind: taxonomy.kind,
 		classes: taxonomy.options.map((option) => option.value),
 		groups: classGroups(taxonomy),

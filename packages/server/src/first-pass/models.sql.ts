@@ -1,23 +1,24 @@
 import type { Form } from '@utu/core/projects/form.ts';
 import { type Database, sql, type Tx } from '../platform/database.ts';
-import type { ModelRef } from './predictor.ts';
 
-/** The newest model of a project; its weights are read only where the predictor does not hold them. */
-export const modelRef = async (
-	tx: Tx,
-	options: { readonly organisationId: string; readonly projectId: string; readonly database: Database },
-): Promise<{ readonly ref: ModelRef; readonly version: number } | undefined> => {
-	const { organisationId, projectId, database } = options;
-	const row = await tx.row<{ version: number }>(sql`select version from utu.predictor_model where project_id = ${projectId} order by version desc limit 1`);
+/** A project's newest model: its bytes are read only where the predictor does not hold them. */
+export type NewestModel = { readonly version: number; readonly key: string; readonly load: () => Promise<Uint8Array> };
+
+/** By primary key. */
+export const newestModel = async (database: Database, ref: { readonly organisationId: string; readonly projectId: string }): Promise<NewestModel | undefined> => {
+	const { organisationId, projectId } = ref;
+	const row = await database.transaction({ organisationId }, (tx) =>
+		tx.row<{ version: number }>(sql`select version from utu.predictor_model where project_id = ${projectId} order by version desc limit 1`),
+	);
 	if (row === undefined) return undefined;
 	const load = async (): Promise<Uint8Array> => {
-		const found = await database.transaction({ organisationId }, (own) =>
-			own.row<{ weights: Buffer }>(sql`select weights from utu.predictor_model where project_id = ${projectId} and version = ${row.version}`),
+		const found = await database.transaction({ organisationId }, (tx) =>
+			tx.row<{ weights: Buffer }>(sql`select weights from utu.predictor_model where project_id = ${projectId} and version = ${row.version}`),
 		);
 		if (found === undefined) throw new Error('a model without weights');
 		return found.weights;
 	};
-	return { version: row.version, ref: { key: `${projectId}/${row.version}`, load } };
+	return { version: row.version, key: `${projectId}/${row.version}`, load };
 };
 
 export type ProjectToFit = { readonly projectId: string; readonly version: number; readonly form: Form; readonly hazardCategories: readonly string[]; readonly decided: number };

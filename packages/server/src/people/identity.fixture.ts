@@ -25,7 +25,8 @@ export const openIdentityFixture = async (changed: Partial<IdentityOptions> = {}
 	const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
 	const pool = new pg.Pool({
 		connectionString: database.ownerUrl,
-		max: 8,
+		// The least that `IdentityOptions.pool` asks for.
+		max: 4,
 		options: '-c role=utu_auth -c search_path=auth',
 	});
 	const logged: string[] = [];

@@ -99,13 +99,15 @@ const tables = {
 	verification: { modelName: 'verification', fields: { expiresAt: 'expires_at', ...times } },
 } as const;
 
+export const busy = (): Error =>
+	new APIError('SERVICE_UNAVAILABLE', { code: 'BUSY', message: 'Too many people sign in at this moment.' });
+
 /** The library's scrypt (N 16384, r 16, p 1: 32 MiB and about .09 s of a core), so many at a time. */
 const gatedPasswords = () => {
 	const gate = createGate({
 		runningMax: passwordLimits.runningMax,
 		waitingMax: passwordLimits.waitingMax,
-		refusal: () =>
-			new APIError('SERVICE_UNAVAILABLE', { code: 'BUSY', message: 'Too many people sign in at this moment.' }),
+		refusal: busy,
 	});
 	return {
 		hash: (password: string) => gate(() => hashPassword(password)),

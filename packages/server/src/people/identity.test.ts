@@ -71,6 +71,31 @@ describe('sign-up', () => {
 		expect(await fixture.identity.signUp(person)).toEqual({ ok: false, error: { kind: 'email-taken' } });
 	});
 
+	it('of many at once leaves connections to everybody else', async () => {
+		const { cookie } = await signedUp('calm@example.org');
+		fixture.passMs(identityLimits.keptMsMax);
+		let done = 0;
+		const crowd = Array.from({ length: 12 }, async (_, index) => {
+			const made = await send('sign-up/email', { email: `crowd${index}@example.org`, password, name: 'A' });
+			done++;
+			return made.status;
+		});
+		// Let every one of them begin.
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		expect(await fixture.identity.resolve({ cookie })).toBeDefined();
+		expect(done).toBeLessThanOrEqual(2);
+		expect(new Set(await Promise.all(crowd))).toEqual(new Set([200]));
+	});
+
+	it('of more than may wait is refused for the moment', async () => {
+		const crowd = Array.from({ length: 66 }, (_, index) =>
+			send('sign-up/email', { email: `flood${index}@example.org`, password: 'short', name: 'A' }),
+		);
+		const refused = (await Promise.all(crowd)).filter((response) => response.status === 503);
+		expect(refused).toHaveLength(2);
+		for (const response of refused) expect(await codeOf(response)).toBe('BUSY');
+	});
+
 	it.each([
 		['a short password', { password: '9 letters' }, 'PASSWORD_TOO_SHORT'],
 		['a password beyond 256', { password: 'x'.repeat(257) }, 'PASSWORD_TOO_LONG'],

@@ -5,7 +5,15 @@ import type pg from 'pg';
 import type { Clock, Ids } from '../platform/clock.ts';
 import { type Cache, createCache, type Kept } from './identity.cache.ts';
 import { readSessionToken } from './identity.cookie.ts';
-import { codeOfRefusal, createLibrary, type IdentityLog, type Library, passwordLimits } from './identity.library.ts';
+import { createGate, type Gate } from './identity.gate.ts';
+import {
+	busy,
+	codeOfRefusal,
+	createLibrary,
+	type IdentityLog,
+	type Library,
+	passwordLimits,
+} from './identity.library.ts';
 import { writingOrigins } from './identity.origin.ts';
 import {
 	type ApiKeyRow,
@@ -102,7 +110,7 @@ export type IdentityService = {
 };
 
 export type IdentityOptions = {
-	/** Connects as `utu_auth`: `options: '-c role=utu_auth -c search_path=auth'`. */
+	/** Connects as `utu_auth`: `options: '-c role=utu_auth -c search_path=auth'`; 4 connections or more. */
 	readonly pool: pg.Pool;
 	readonly namedStatements: boolean;
 	readonly baseUrl: string;
@@ -127,6 +135,8 @@ export const identityLimits = {
 	secretCharsMin: 32,
 } as const;
 
+/** The library hashes a new password inside its transaction: so many connections may wait for that, the rest resolve. */
+const signUpLimits = { runningMax: 2, waitingMax: 62 } as const;
 const sessionDaysDefault = 7;
 const keyBytes = 32;
 const keyStartChars = 10;
@@ -161,9 +171,10 @@ export const createIdentity = async (options: IdentityOptions): Promise<Identity
 	const cache: Cache<Identity> = createCache({ now: options.clock.now, ...identityLimits });
 	const sessionCookie = context.authCookies.sessionToken.name;
 	const resolve = resolver({ query, cache, sessionCookie, secret: options.secret });
+	const signUpGate = createGate({ ...signUpLimits, refusal: busy });
 	return {
-		handle: handler({ library, cache, resolve, signUp: options.signUp }),
-		signUp: (person) => signUp({ library, query, person }),
+		handle: handler({ library, cache, resolve, signUp: options.signUp, signUpGate }),
+		signUp: (person) => signUp({ library, query, person, signUpGate }),
 		resolve,
 		...apiKeys({ query, cache, ids: options.ids }),
 		setPassword: async ({ personId, password }) => {
@@ -190,6 +201,7 @@ const handler =
 		readonly cache: Cache<Identity>;
 		readonly resolve: IdentityService['resolve'];
 		readonly signUp: 'open' | 'invitation';
+		readonly signUpGate: Gate;
 	}): IdentityService['handle'] =>
 	async (request) => {
 		const { pathname } = new URL(request.url);
@@ -199,6 +211,14 @@ const handler =
 		}
 		if (path === 'sign-up/email' && deps.signUp === 'invitation') {
 			return refusal(403, { code: 'SIGN_UP_CLOSED', message: 'Sign-up is by invitation.' });
+		}
+		if (path === 'sign-up/email') {
+			try {
+				return await deps.signUpGate(() => deps.library.handler(request));
+			} catch (error) {
+				if (isAPIError(error)) return refusal(error.statusCode, { code: 'BUSY', message: error.message });
+				throw error;
+			}
 		}
 		const caller = await deps.resolve(request.headers);
 		const response = await deps.library.handler(request);
@@ -296,10 +316,13 @@ const toApiKey = (row: ApiKeyRow): ApiKey => ({
 const signUp = async (options: {
 	readonly library: Library;
 	readonly query: Query;
+	readonly signUpGate: Gate;
 	readonly person: { readonly email: string; readonly password: string; readonly name: string };
 }): Promise<Result<{ readonly personId: string }, SignUpFault>> => {
 	try {
-		const { token, user } = await options.library.api.signUpEmail({ body: { ...options.person } });
+		const { token, user } = await options.signUpGate(() =>
+			options.library.api.signUpEmail({ body: { ...options.person } }),
+		);
 		// The library signs in whom it signs up; here nobody waits for a cookie.
 		if (token !== null) await deleteSession(options.query, token);
 		return ok({ personId: user.id });

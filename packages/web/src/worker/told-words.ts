@@ -10,11 +10,13 @@ export const toldHazards = (told: Lease['told'], i18n: I18n): string => {
 	const parts = hazardEntries(told.hazards)
 		.filter(([category, severity]) => severity >= 1 && category !== unscreened)
 		.sort(([, a], [, b]) => b - a)
-		.map(([category, severity]) => `${hazardWord(category, i18n)} (${severityWord(severity, i18n)})`);
+		.map(([category, severity]) => hazardAt({ hazard: hazardWord(category, i18n), severity: severityWord(severity, i18n) }, i18n));
 	if (parts.length === 0) return i18n._(msg`Nothing that may hurt is expected.`);
 	const list = new Intl.ListFormat([i18n.locale], { type: 'conjunction' }).format(parts);
 	return i18n._(msg`May hold ${list}.`);
 };
+
+const hazardAt = ({ hazard, severity }: { readonly hazard: string; readonly severity: string }, i18n: I18n): string => i18n._(msg`${hazard} (${severity})`);
 
 /** How long it is, and in what language. */
 export const toldSize = (told: Lease['told'], i18n: I18n): string => {

@@ -1,0 +1,140 @@
+import { type Snapshot, sql } from './snapshot.ts';
+import type { Tally } from './tally.ts';
+
+/** Promises whose recount is one statement each: pay without a reason, surprise, screening, decisions and answers. */
+export const checkStatements = async (tally: Tally, snapshot: Snapshot): Promise<void> => {
+	await snapshot.judge(tally, 'free-skip', skippedUnanswered);
+	await snapshot.judge(tally, 'free-skip', allPaid);
+	await snapshot.judge(tally, 'screened-first', screenedOrTold);
+	await snapshot.judge(tally, 'screened-first', looksCounted);
+	await snapshot.judge(tally, 'surprise', raised);
+	await snapshot.judge(tally, 'surprise', quarantined);
+	await snapshot.judge(tally, 'surprise', quarantineHeld);
+	await snapshot.judge(tally, 'surprise', recorded);
+	await snapshot.judge(tally, 'decisions', oneDecision);
+	await snapshot.judge(tally, 'decisions', viewsOfDecision);
+	await snapshot.judge(tally, 'decisions', answeredOnce);
+	await snapshot.judge(tally, 'decisions', answerOfLease);
+};
+
+/** "Skip, opt-out, break, 'too much' and 'surprise' need no reason, are paid, and change no score." */
+const skippedUnanswered = sql`
+	select a.id is null, format('lease %s, %s: has the answer %s', l.id, l.state, a.id), l.id, l.person_id
+	from utu.lease l left join utu.answer a on a.idempotency_key = l.idempotency_key
+	where l.state in ('skipped', 'surprised') and ($1::uuid is null or l.project_id = $1)`;
+
+/** Paid time covers every lease, however it ended: within a millisecond each for rounding. */
+const allPaid = sql`
+	select coalesce(w.work_ms, 0) + l.leases >= l.lease_ms,
+		format('person %s in project %s: %s ms leased, %s ms paid', l.person_id, l.project_id, l.lease_ms, coalesce(w.work_ms, 0)),
+		null::uuid, l.person_id
+	from (
+		select person_id, project_id, count(*) as leases, floor(sum(extract(epoch from ended_at - granted_at) * 1000)) as lease_ms
+		from utu.lease where ended_at is not null and ($1::uuid is null or project_id = $1) group by person_id, project_id) l
+	left join (
+		select person_id, project_id, sum(work_ms) as work_ms from utu.work_time group by person_id, project_id) w
+		on w.person_id = l.person_id and w.project_id = l.project_id`;
+
+/**
+ * "A category that no predictor of that medium covers is 'unscreened' ... until people ... have ... bounded its rate; a
+ * 'surprise' opens the question again": where one did, when a category was clear is no longer known.
+ */
+const screenedOrTold = sql`
+	select l.hazards ? 'unscreened' or not exists (
+			select from unnest(i.uncovered) c (category)
+			left join utu.batch_screen s on s.batch_id = i.batch_id and s.category = c.category
+			where s.cleared_at is null or s.cleared_at > l.granted_at),
+		format('lease %s, granted %s: something uncovered was not told as unscreened', l.id, l.granted_at), l.id, l.person_id
+	from utu.lease l join utu.item i on i.id = l.item_id
+	where i.uncovered <> '{}' and not exists (select from utu.surprise s where s.batch_id = i.batch_id)
+		and ($1::uuid is null or l.project_id = $1)`;
+
+/** Scouts' looks are counted once: a batch is not screened by more than were answered. */
+const looksCounted = sql`
+	select s.looked <= a.answers and s.found <= s.looked,
+		format('batch %s: %s looks counted, %s found, %s scouts answered', s.batch_id, s.looked, s.found, a.answers), null::uuid, null::uuid
+	from utu.batch_screen s join utu.batch b on b.id = s.batch_id, lateral (
+		select count(*) as answers from utu.answer a join utu.item i on i.id = a.item_id
+		where i.batch_id = s.batch_id and a.purpose = 'scout' and a.basis = 'viewed') a
+	where $1::uuid is null or b.project_id = $1`;
+
+/** "raises the item's ... severity" */
+const raised = sql`
+	select greatest(i.severity, coalesce((select max(value::int) from jsonb_each_text(i.hazards_floor)), 0)) >= s.severity_after
+			and s.severity_after >= s.severity_before,
+		format('surprise %s at %s: severity %s to %s, its item stands at %s', s.id, s.created_at, s.severity_before, s.severity_after,
+			i.severity), null::uuid, null::uuid
+	from utu.surprise s join utu.item i on i.id = s.item_id
+	where $1::uuid is null or s.project_id = $1`;
+
+/** "quarantines the batch": until scouts have cleared something of it since. */
+const quarantined = sql`
+	select b.quarantined_at is not null
+			or exists (select from utu.batch_screen c where c.batch_id = s.batch_id and c.cleared_at > s.created_at),
+		format('surprise %s at %s: its batch %s is not in quarantine', s.id, s.created_at, s.batch_id), null::uuid, null::uuid
+	from utu.surprise s join utu.batch b on b.id = s.batch_id
+	where $1::uuid is null or s.project_id = $1`;
+
+/** "quarantines the batch from people who did not consent": only scouts, from the surprise until it was cleared. */
+const quarantineHeld = sql`
+	select l.purpose = 'scout' or not (coalesce(l.granted_at > b.quarantined_at, false) or coalesce(l.granted_at > q.since
+			and not exists (
+				select from utu.batch_screen c where c.batch_id = b.id and c.cleared_at > q.since and c.cleared_at <= l.granted_at),
+			false)),
+		format('lease %s, granted %s for purpose %s: its batch %s was in quarantine', l.id, l.granted_at, l.purpose, b.id),
+		l.id, l.person_id
+	from utu.lease l join utu.item i on i.id = l.item_id join utu.batch b on b.id = i.batch_id
+	left join lateral (
+		select max(s.created_at) as since from utu.surprise s where s.batch_id = b.id and s.created_at < l.granted_at) q on true
+	where (b.quarantined_at is not null or exists (select from utu.surprise s where s.batch_id = b.id))
+		and ($1::uuid is null or l.project_id = $1)`;
+
+/** Every surprised look is on record, and nobody's else; what it was found to be is what the ledger charges. */
+const recorded = sql`
+	select s.id is not null and coalesce(e.severity >= s.severity_after, l.revealed_at is null),
+		format('lease %s ended as a surprise at %s: recorded as %s, charged %s', l.id, l.ended_at, coalesce(s.id::text, 'nothing'),
+			case when e.severity >= s.severity_after then 'in full' else 'too little' end), l.id, l.person_id
+	from utu.lease l
+	left join utu.surprise s on s.item_id = l.item_id and s.created_at = l.ended_at
+	left join utu.exposure e on e.lease_id = l.id
+	where l.state = 'surprised' and ($1::uuid is null or l.project_id = $1)`;
+
+/** "Exact duplicates ... inherit a decision": what is decided has one that stands, what is open has none. */
+const oneDecision = sql`
+	select case i.stage when 'decided' then coalesce(d.current, 0) = 1 and coalesce(not d.inherited, false)
+			when 'duplicate' then coalesce(d.current, 0) = (case when i.decided_at is null then 0 else 1 end) and coalesce(d.inherited, true)
+			else coalesce(d.current, 0) = 0 end
+			and (i.stage <> 'decided' or i.decided_at is not null) and (i.stage not in ('open', 'first-pass') or i.decided_at is null),
+		format('item %s, %s, decided %s: %s decisions stand', i.id, i.stage, coalesce(i.decided_at::text, 'never'), coalesce(d.current, 0)),
+		null::uuid, null::uuid
+	from utu.item i left join (
+		select item_id, count(*) as current, bool_and(reason = 'inherited') as inherited
+		from utu.decision where superseded_at is null group by item_id) d on d.item_id = i.id
+	where $1::uuid is null or i.project_id = $1`;
+
+/** A decision says on how many views it rests. */
+const viewsOfDecision = sql`
+	select d.views = count(a.id), format('decision %s of item %s at %s: rests on %s views, %s were counted', d.id, d.item_id,
+			d.decided_at, d.views, count(a.id)), null::uuid, null::uuid
+	from utu.decision d left join utu.answer a
+		on a.item_id = d.item_id and a.status = 'counted' and a.answered_at <= d.decided_at
+	where d.reason <> 'inherited' and ($1::uuid is null or d.project_id = $1)
+	group by d.id`;
+
+/** Nothing acknowledged is lost: an answered lease has its answer, under its key and its person's pseudonym. */
+const answeredOnce = sql`
+	select a.item_id = l.item_id and a.project_id = l.project_id and a.purpose = l.purpose and a.worker_id = w.worker_id
+			and (a.basis = 'viewed') = (l.revealed_at is not null),
+		format('lease %s, answered at %s: answer %s', l.id, l.ended_at, coalesce(a.id::text || ' is of another look', 'lost')),
+		l.id, l.person_id
+	from utu.lease l left join utu.answer a on a.idempotency_key = l.idempotency_key
+	left join utu.project_worker w on w.project_id = l.project_id and w.person_id = l.person_id
+	where l.state = 'answered' and ($1::uuid is null or l.project_id = $1)`;
+
+/** Each answer came from one lease; "decide without looking ... is no independent view": it is not counted. */
+const answerOfLease = sql`
+	select l.id is not null and l.item_id = a.item_id and not (a.basis = 'unseen' and a.status = 'counted'),
+		format('answer %s of item %s: %s, %s, %s', a.id, a.item_id, a.basis, a.status,
+			case when l.id is null then 'from no lease' else 'lease ' || l.id end), l.id, l.person_id
+	from utu.answer a left join utu.lease l on l.idempotency_key = a.idempotency_key
+	where $1::uuid is null or a.project_id = $1`;
