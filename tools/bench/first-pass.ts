@@ -143,7 +143,7 @@ type Measured = {
 		readonly bayesAcc: number;
 		readonly bayesMacroF1: number;
 	};
-	/** Of the last row: by α, by class. */
+	/** By α: of every row and class. */
 	readonly decided: readonly (readonly Decided[])[];
 	readonly usPerItem: number;
 	readonly modelBytes: number;
@@ -159,15 +159,16 @@ const measureSplit = (set: DataSet, { seed, quick }: { readonly seed: number; re
 	const sizes = (quick ? [500, 5_000] : [200, 500, 1_000, 2_000, 5_000, 10_000]).filter(
 		(size) => size < training.length,
 	);
-	let decided: Measured['decided'] = [];
+	const decided: Decided[][] = alphas.map(() => []);
 	const rows = [...sizes, training.length].map((size): Row => {
 		const part = training.slice(0, size);
 		const { model, fitMs } = learn(set, part, seed);
 		const rules = thresholds(scoreAll(set, model, calibration));
 		const scored = scoreAll(set, model, test);
-		decided = rules.map((byClass) => byClass.map((threshold, side) => decide(scored, side, threshold)));
-		const share = decided.map((byClass) => percent(sum(byClass.map(({ n }) => n)), test.length));
-		const realisedError = decided.map((byClass) =>
+		const own = rules.map((byClass) => byClass.map((threshold, side) => decide(scored, side, threshold)));
+		for (const [a, byClass] of own.entries()) decided[a]!.push(...byClass);
+		const share = own.map((byClass) => percent(sum(byClass.map(({ n }) => n)), test.length));
+		const realisedError = own.map((byClass) =>
 			percent(sum(byClass.map(({ errors }) => errors)), sum(byClass.map(({ n }) => n))),
 		);
 		const bayesAcc = binaryFigures(naiveBayes(part, test, set.harmless)).acc;

@@ -102,10 +102,7 @@ const leaseOf = (row: Row): Lease => ({
 });
 
 /** Person by person: the memory holds one person's leases and everybody's consents. */
-export const histories = async function* (
-	snapshot: Snapshot,
-	projectId: string | undefined,
-): AsyncGenerator<History> {
+export const histories = async function* (snapshot: Snapshot, projectId: string | undefined): AsyncGenerator<History> {
 	const choices = await loadChoices(snapshot);
 	let own: Lease[] = [];
 	let timeZone = '';

@@ -89,6 +89,8 @@ create table utu.batch (
 	quarantined_at timestamptz,
 	-- The quarantine's items still stand in their old lanes; the first-pass loop moves them.
 	relane boolean not null default false,
+	-- Counts how often the question what the batch holds was opened: by intake, and by every surprise.
+	screen_round int not null default 1,
 	created_at timestamptz not null,
 	unique (project_id, source, day)
 );
@@ -141,6 +143,8 @@ create table utu.item (
 	views smallint not null default 0,
 	views_active smallint not null default 0 check (views_active >= 0),
 	due_at timestamptz,
+	-- The round of its batch's screening in which a scout has looked at it: an item counts once in a sample.
+	scouted_round int not null default 0,
 	-- Consensus.
 	posterior jsonb,
 	certainty real,

@@ -202,6 +202,7 @@ CREATE TABLE utu.batch (
     day date NOT NULL,
     quarantined_at timestamp with time zone,
     relane boolean DEFAULT false NOT NULL,
+    screen_round integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL
 );
 
@@ -353,6 +354,7 @@ CREATE TABLE utu.item (
     views smallint DEFAULT 0 NOT NULL,
     views_active smallint DEFAULT 0 NOT NULL,
     due_at timestamp with time zone,
+    scouted_round integer DEFAULT 0 NOT NULL,
     posterior jsonb,
     certainty real,
     created_at timestamp with time zone NOT NULL,

@@ -61,14 +61,17 @@ export const startTrials = (): void => {
 	afterAll(() => rmSync(binariesFolder, { recursive: true, force: true }));
 };
 
+/** Nothing here pulls a plug: what a killed process wrote, the system still has. */
+const quick = { fsync: 'off' };
+
 export const open = async (
 	options: { readonly at?: string; readonly settings?: Readonly<Record<string, string>> } = {},
 ) => {
 	const started = await startEmbeddedPostgres({
 		folder: options.at ?? trial.folder,
 		database: 'utu',
+		settings: options.settings ?? quick,
 		binariesFolder,
-		...(options.settings === undefined ? {} : { settings: options.settings }),
 	});
 	if (started.ok) trial.running.push(started.value);
 	return started;
@@ -140,7 +143,7 @@ export const openElsewhere = async (
 		readonly after?: string;
 	} = {},
 ): Promise<{ readonly child: ChildProcess; readonly told: Told }> => {
-	const at = { folder: options.at ?? trial.folder, database: 'utu', binariesFolder };
+	const at = { folder: options.at ?? trial.folder, database: 'utu', settings: quick, binariesFolder };
 	const script = `
 		import { describeEmbeddedPostgresError, startEmbeddedPostgres } from ${JSON.stringify(launcher)};
 		const started = await startEmbeddedPostgres(${JSON.stringify(at)});

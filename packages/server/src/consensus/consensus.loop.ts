@@ -54,6 +54,7 @@ const drainBatch = async (deps: ConsensusDeps, tx: Tx, organisationId: string): 
 
 /** A category counts as found where a person saw it at severity 2 or more. */
 const scoutLook = (answer: DueAnswer) => ({
+	itemId: answer.itemId,
 	batchId: answer.batchId,
 	uncovered: answer.uncovered,
 	found: hazardEntries(answer.hazardsFound)

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { systemIds } from '../platform/ids.ts';
 import { cloneDatabase } from '../platform/test-database.ts';
-import { createIdentity, type IdentityOptions, type IdentityService } from './identity.ts';
+import { type ApiKey, createIdentity, type IdentityOptions, type IdentityService } from './identity.ts';
 
 /** Sign-in on a database of its own, for tests. */
 export type IdentityFixture = {
@@ -19,6 +19,7 @@ export type IdentityFixture = {
 };
 
 export const fixtureBaseUrl = 'http://utu.test';
+export const password = 'a lamp, nine rivers';
 
 export const openIdentityFixture = async (changed: Partial<IdentityOptions> = {}): Promise<IdentityFixture> => {
 	const database = await cloneDatabase();
@@ -67,3 +68,37 @@ export const cookiesOf = (response: Response): string =>
 		.getSetCookie()
 		.map((line) => line.split(';')[0] ?? '')
 		.join('; ');
+
+/** A browser's request, with what browsers and proxies tell about a person. */
+export const authRequest = (path: string, body: object, cookie?: string): Request =>
+	new Request(`${fixtureBaseUrl}/api/auth/${path}`, {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			origin: fixtureBaseUrl,
+			'user-agent': 'a browser',
+			'x-forwarded-for': '203.0.113.9',
+			...(cookie === undefined ? {} : { cookie }),
+		},
+		body: JSON.stringify(body),
+	});
+
+export const signUpFor = async (
+	identity: IdentityService,
+	email: string,
+): Promise<{ readonly personId: string; readonly cookie: string }> => {
+	const cookie = cookiesOf(await identity.handle(authRequest('sign-up/email', { email, password, name: 'Amina' })));
+	const found = await identity.resolve({ cookie });
+	if (found === undefined) throw new Error('not signed in after sign-up');
+	return { personId: found.personId, cookie };
+};
+
+export const apiKeyFor = async (
+	identity: IdentityService,
+	personId: string,
+	scopes: readonly string[],
+): Promise<{ readonly key: string; readonly apiKey: ApiKey }> => {
+	const made = await identity.createApiKey({ personId, name: 'import', scopes, expiresInDays: 30 });
+	if (!made.ok) throw new Error(made.error.kind);
+	return made.value;
+};

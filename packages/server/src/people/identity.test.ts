@@ -1,12 +1,18 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../platform/clock.ts';
 import { systemIds } from '../platform/ids.ts';
-import { cookiesOf, fixtureBaseUrl, type IdentityFixture, openIdentityFixture } from './identity.fixture.ts';
+import {
+	apiKeyFor,
+	authRequest,
+	cookiesOf,
+	fixtureBaseUrl,
+	type IdentityFixture,
+	openIdentityFixture,
+	password,
+	signUpFor,
+} from './identity.fixture.ts';
 import { codeOfRefusal, createLibrary } from './identity.library.ts';
-import { type IdentityService, identityLimits } from './identity.ts';
-
-const password = 'a lamp, nine rivers';
+import { identityLimits } from './identity.ts';
 
 let fixture: IdentityFixture;
 beforeAll(async () => {
@@ -21,30 +27,10 @@ const kindOf: Readonly<Record<string, string>> = {
 	INVALID_NAME: 'name-invalid',
 };
 
-const post = (path: string, body: object, cookie?: string): Request =>
-	new Request(`${fixtureBaseUrl}/api/auth/${path}`, {
-		method: 'POST',
-		headers: {
-			'content-type': 'application/json',
-			origin: fixtureBaseUrl,
-			'user-agent': 'a browser',
-			'x-forwarded-for': '203.0.113.9',
-			...(cookie === undefined ? {} : { cookie }),
-		},
-		body: JSON.stringify(body),
-	});
-
 const send = (path: string, body: object, cookie?: string): Promise<Response> =>
-	fixture.identity.handle(post(path, body, cookie));
+	fixture.identity.handle(authRequest(path, body, cookie));
 
-const signedUp = async (email: string): Promise<{ readonly personId: string; readonly cookie: string }> => {
-	const response = await send('sign-up/email', { email, password, name: 'Amina' });
-	expect(response.status).toBe(200);
-	const cookie = cookiesOf(response);
-	const identity = await fixture.identity.resolve({ cookie });
-	if (identity === undefined) throw new Error('not signed in after sign-up');
-	return { personId: identity.personId, cookie };
-};
+const signedUp = (email: string) => signUpFor(fixture.identity, email);
 
 const codeOf = async (response: Response): Promise<unknown> =>
 	codeOfRefusal((await response.json()) as { code?: unknown; message?: unknown });
@@ -125,7 +111,7 @@ describe('sign-up', () => {
 
 	it('is closed by configuration, but not for who invites', async () => {
 		const closed = await fixture.another({ signUp: 'invitation' });
-		const refused = await closed.handle(post('sign-up/email', { email: 'in@example.org', password, name: 'A' }));
+		const refused = await closed.handle(authRequest('sign-up/email', { email: 'in@example.org', password, name: 'A' }));
 		expect(refused.status).toBe(403);
 		expect(await codeOf(refused)).toBe('SIGN_UP_CLOSED');
 		const made = await closed.signUp({ email: 'in@example.org', password, name: 'A' });
@@ -168,7 +154,9 @@ describe('sign-in', () => {
 		await send('change-password', { currentPassword: 'wrong and secret', newPassword: 'also very secret' }, cookie);
 		const failing = await fixture.another();
 		await fixture.owner.query('alter table auth.person rename column name to name_away');
-		const failed = await failing.handle(post('sign-up/email', { email: 'quiet2@example.org', password, name: 'A' }));
+		const failed = await failing.handle(
+			authRequest('sign-up/email', { email: 'quiet2@example.org', password, name: 'A' }),
+		);
 		await fixture.owner.query('alter table auth.person rename column name_away to name');
 		expect(failed.ok).toBe(false);
 		const both = { email: 'quiet3@example.org', password, name: 'A' };
@@ -310,7 +298,7 @@ describe('sessions', () => {
 
 	it('of a deleted person are gone, with everything of theirs', async () => {
 		const { personId, cookie } = await signedUp('gone@example.org');
-		const key = await made(fixture.identity, personId, ['items:write']);
+		const key = await apiKeyFor(fixture.identity, personId, ['items:write']);
 		expect(await fixture.identity.deletePerson(personId)).toBe(true);
 		expect(await fixture.identity.deletePerson(personId)).toBe(false);
 		expect(await fixture.identity.resolve({ cookie })).toBeUndefined();
@@ -319,83 +307,6 @@ describe('sessions', () => {
 			const { rows } = await fixture.owner.query(`select from auth.${table} where person_id = $1`, [personId]);
 			expect(rows).toHaveLength(0);
 		}
-	});
-});
-
-describe('API keys', () => {
-	it('resolve to their person with their scopes, and only their hash is stored', async () => {
-		const { personId } = await signedUp('keys@example.org');
-		const { key, apiKey } = await made(fixture.identity, personId, ['items:write', 'export', 'export']);
-		expect(key).toMatch(/^utu_[A-Za-z0-9_-]{43}$/);
-		expect(apiKey).toEqual({
-			id: expect.any(String),
-			name: 'import',
-			start: key.slice(0, 10),
-			scopes: ['items:write', 'export'],
-			createdAt: expect.any(Date),
-			expiresAt: new Date(apiKey.createdAt.getTime() + 30 * 86_400_000),
-		});
-		expect(await fixture.identity.resolve(new Headers({ authorization: `Bearer ${key}` }))).toEqual({
-			personId,
-			sessionId: apiKey.id,
-			email: 'keys@example.org',
-			name: 'Amina',
-			via: 'api-key',
-			scopes: ['items:write', 'export'],
-		});
-		const { rows } = await fixture.owner.query('select * from auth.api_key where id = $1', [apiKey.id]);
-		expect(rows[0].sha256).toEqual(createHash('sha256').update(key).digest());
-		expect(JSON.stringify(rows)).not.toContain(key.slice(10));
-		expect(await fixture.identity.listApiKeys(personId)).toEqual([apiKey]);
-	});
-
-	it('go before a cookie, and a wrong one is not made good by it', async () => {
-		const { cookie } = await signedUp('both@example.org');
-		const { personId } = await signedUp('both2@example.org');
-		const { key } = await made(fixture.identity, personId, ['account']);
-		const found = await fixture.identity.resolve({ authorization: `bearer ${key}`, cookie });
-		expect(found).toMatchObject({ personId, via: 'api-key' });
-		for (const wrong of [`${key.slice(0, -1)}-`, `x${key}`, 'utu_', '']) {
-			expect(await fixture.identity.resolve({ authorization: `Bearer ${wrong}`, cookie })).toBeUndefined();
-		}
-		expect(await fixture.identity.resolve({ authorization: 'Basic b3V0ZXI6cHJveHk=', cookie })).toBeDefined();
-	});
-
-	it('end when revoked by their person, and by nobody else', async () => {
-		const { personId } = await signedUp('revoke@example.org');
-		const { personId: stranger } = await signedUp('stranger@example.org');
-		const { key, apiKey } = await made(fixture.identity, personId, ['account']);
-		const authorization = `Bearer ${key}`;
-		expect(await fixture.identity.resolve({ authorization })).toBeDefined();
-		expect(await fixture.identity.revokeApiKey({ personId: stranger, keyId: apiKey.id })).toBe(false);
-		expect(await fixture.identity.resolve({ authorization })).toBeDefined();
-		expect(await fixture.identity.revokeApiKey({ personId, keyId: apiKey.id })).toBe(true);
-		expect(await fixture.identity.resolve({ authorization })).toBeUndefined();
-		expect(await fixture.identity.listApiKeys(personId)).toEqual([]);
-	});
-
-	it('expire', async () => {
-		const { personId } = await signedUp('keyend@example.org');
-		const { key, apiKey } = await made(fixture.identity, personId, ['account']);
-		await fixture.owner.query(
-			"update auth.api_key set created_at = now() - interval '2 days', expires_at = now() - interval '1 second' where id = $1",
-			[apiKey.id],
-		);
-		expect(await fixture.identity.resolve({ authorization: `Bearer ${key}` })).toBeUndefined();
-		expect(await fixture.identity.listApiKeys(personId)).toEqual([]);
-	});
-
-	it('are limited in number and in time', async () => {
-		const { personId } = await signedUp('many@example.org');
-		for (let made_ = 0; made_ < identityLimits.keysPerPersonMax; made_++)
-			await made(fixture.identity, personId, ['account']);
-		const key = { personId, name: 'one more', scopes: ['account'], expiresInDays: 1 };
-		expect(await fixture.identity.createApiKey(key)).toEqual({
-			ok: false,
-			error: { kind: 'too-many-keys', keysMax: 50 },
-		});
-		await expect(fixture.identity.createApiKey({ ...key, expiresInDays: 366 })).rejects.toThrow('1 to 365 days');
-		await expect(fixture.identity.createApiKey({ ...key, scopes: [] })).rejects.toThrow('without a scope');
 	});
 });
 
@@ -423,7 +334,7 @@ describe('the database', () => {
 
 	it('loses what has ended', async () => {
 		const { personId } = await signedUp('purge@example.org');
-		await made(fixture.identity, personId, ['account']);
+		await apiKeyFor(fixture.identity, personId, ['account']);
 		await fixture.identity.purgeEnded(1_000);
 		await fixture.owner.query("update auth.session set expires_at = now() - interval '1 second' where person_id = $1", [
 			personId,
@@ -443,12 +354,6 @@ describe('the database', () => {
 		await expect(fixture.another({ secret: 'short' })).rejects.toThrow('32 are needed');
 	});
 });
-
-const made = async (identity: IdentityService, personId: string, scopes: readonly string[]) => {
-	const result = await identity.createApiKey({ personId, name: 'import', scopes, expiresInDays: 30 });
-	if (!result.ok) throw new Error(result.error.kind);
-	return result.value;
-};
 
 /** The library's own reading of a session: what `resolve` does by one statement must come to the same. */
 const librarySession = (cookie: string) => {

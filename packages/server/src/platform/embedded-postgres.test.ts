@@ -26,7 +26,7 @@ startTrials();
 
 describe('a first start', timeout, () => {
 	it('makes a durable UTF-8 cluster with its own locale, on a socket only', async () => {
-		const server = await mustOpen();
+		const server = await mustOpen({ settings: {} });
 		const [row] = await query(
 			server.ownerUrl,
 			`select pg_encoding_to_char(encoding) as encoding, datlocprovider as provider, datlocale as locale, lower('ÉÄ') as low,
