@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What playwright-core's `chromium.launch` takes. */
-export type Chromium = { readonly executablePath: string; readonly args: readonly string[] };
+export type Chromium = { readonly executablePath: string; readonly args: string[] };
 
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 /** A container gives /dev/shm 64 MB, and nobody root a sandbox. */

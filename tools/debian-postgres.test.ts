@@ -23,6 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+// Runs wherever the system has PostgreSQL; `npm test` installs it on Debian as root.
 describe.skipIf(missing)(
 	`the system's PostgreSQL${missing ? `: ${debianPostgresAdvice}` : ''}`,
 	{ timeout: 60_000 },

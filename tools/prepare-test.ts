@@ -17,7 +17,7 @@ const mayInstall = process.getuid?.() === 0 && (systemId === 'debian' || systemI
 
 const apt = (args: readonly string[]): boolean => {
 	say(`apt-get ${args.join(' ')}`);
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', UCF_FORCE_CONFFOLD: '1' };
 	return (
 		spawnSync('apt-get', ['-q', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: 600_000 }).status ===
 		0

@@ -136,14 +136,19 @@ const checkDates = (
 	tally: Tally,
 	lease: Lease,
 	charges: readonly Charge[],
-	person: { readonly dates: (ms: number) => string; readonly weight: number; readonly zone: string },
+	person: { readonly dates: ((ms: number) => string) | undefined; readonly weight: number; readonly zone: string },
 ): void => {
+	const { dates } = person;
+	if (dates === undefined) {
+		tally.check('budget', false, () => about(lease, `no dates are known in the time zone ${person.zone}`));
+		return;
+	}
 	const from = lease.grantedAt - weekMs;
-	const touched = new Map<string, number>([[person.dates(lease.grantedAt), person.weight]]);
+	const touched = new Map<string, number>([[dates(lease.grantedAt), person.weight]]);
 	const touch = (date: string, weight: number) => touched.set(date, Math.max(weight, touched.get(date) ?? 0));
 	for (const { weight, startedAt, endedAt } of before(charges, lease, from)) {
-		touch(person.dates(Math.max(startedAt, from + 1)), weight);
-		if (endedAt < lease.grantedAt) touch(person.dates(endedAt), weight);
+		touch(dates(Math.max(startedAt, from + 1)), weight);
+		if (endedAt < lease.grantedAt) touch(dates(endedAt), weight);
 	}
 	const days = [...touched.values()].reduce((sum, weight) => sum + weight, 0);
 	tally.check('budget', days <= budget.days, () =>
@@ -157,8 +162,9 @@ const checkDates = (
 const quarterMs = 15 * minuteMs;
 
 /** The local date of a moment. Zones change their offset on a quarter of an hour: one look at the calendar for each. */
-const datesOf = (timeZone: string): ((ms: number) => string) => {
-	const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+const datesOf = (timeZone: string): ((ms: number) => string) | undefined => {
+	const format = calendarOf(timeZone);
+	if (format === undefined) return undefined;
 	const known = new Map<number, string>();
 	return (ms) => {
 		const quarter = Math.floor(ms / quarterMs);
@@ -169,6 +175,15 @@ const datesOf = (timeZone: string): ((ms: number) => string) => {
 		}
 		return date;
 	};
+};
+
+const calendarOf = (timeZone: string): Intl.DateTimeFormat | undefined => {
+	try {
+		return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+	} catch (error) {
+		if (error instanceof RangeError) return undefined;
+		throw error;
+	}
 };
 
 type Run = {

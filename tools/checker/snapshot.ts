@@ -5,7 +5,8 @@ import { type Invariant, storiesMax, type Tally } from './tally.ts';
 export type Sql = { readonly text: string };
 
 export const sql = (parts: TemplateStringsArray, ...inner: readonly Sql[]): Sql => ({
-	text: parts.reduce((text, part, index) => text + inner[index - 1]!.text + part),
+	// Raw: a backslash is PostgreSQL's.
+	text: parts.raw.reduce((text, part, index) => text + inner[index - 1]!.text + part),
 });
 
 /** One unmoving view of all rows, whoever they belong to. Moments arrive as milliseconds since 1970. */
@@ -54,6 +55,8 @@ const requireSight = async (client: pg.Client): Promise<void> => {
 	// From here a statement that a policy would shorten fails instead.
 	await client.query('set local row_security = off');
 	await client.query(`set local timezone = 'UTC'`);
+	// The catalog then writes every name in full, whatever the role is called.
+	await client.query('set local search_path = pg_catalog');
 };
 
 const snapshotOf = (client: pg.Client, projectId: string | null): Snapshot => {
@@ -94,8 +97,8 @@ type Judged = {
 
 /** A comparison with an unknown (null) does not hold. */
 const judgement = (select: Sql): Sql => sql`
-	with judged (ok, story, lease_id, person_id) as materialized (${select})
-	select (select count(*) from judged where $1::uuid is null or true) as checks,
+	with project (id) as (select $1::uuid), judged (ok, story, lease_id, person_id) as materialized (${select})
+	select (select count(*) from judged) as checks,
 		(select count(*) from judged where ok is not true) as breaches,
 		coalesce((
 			select jsonb_agg(jsonb_build_object('story', story, 'leaseId', lease_id, 'personId', person_id))

@@ -44,8 +44,12 @@ export const retrying = async <T>(act: () => Promise<T>, options: RetryOptions):
 			options.signal.throwIfAborted();
 			if (!isPassing(error) || attempt >= options.attemptsMax) throw error;
 			const wait = waitMs({ attempt, askedSeconds: error.retryAfterSeconds, random: options.random });
-			options.onWait?.({ reason: error.message, waitMs: wait, attempt });
+			options.onWait?.({ reason: reasonOf(error), waitMs: wait, attempt });
 			await sleep(wait, undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
 		}
 	}
 };
+
+/** The title says in words what the detail says for those who look for the cause. */
+const reasonOf = ({ problem }: ApiError): string =>
+	problem.status === 0 ? problem.title : `${problem.status}: ${problem.title}`;

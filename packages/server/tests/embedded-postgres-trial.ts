@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, afterEach, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import {
 	describeEmbeddedPostgresError,
 	type EmbeddedPostgres,
@@ -36,7 +36,7 @@ const openFolder = (prefix: string): string => {
 	return made;
 };
 
-const binariesFolder = openFolder('utu-programs-');
+let binariesFolder: string;
 
 /** What the test at hand has: a folder, and what it started. */
 export const trial: { folder: string; running: EmbeddedPostgres[]; children: ChildProcess[] } = {
@@ -47,6 +47,9 @@ export const trial: { folder: string; running: EmbeddedPostgres[]; children: Chi
 
 /** A fresh folder for each test of a file, and nothing left running after it. */
 export const startTrials = (): void => {
+	beforeAll(() => {
+		binariesFolder = openFolder('utu-programs-');
+	});
 	beforeEach(() => {
 		trial.folder = openFolder('utu-pg-');
 	});

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
+
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { extractMessagesFromFiles } from '@lingui/native-tools';
+import { promisify } from 'node:util';
 import { formatter } from '@lingui/format-po';
 import { describe, expect, it } from 'vitest';
 
@@ -15,6 +17,15 @@ const catalogs = [
 const sourceFiles = async (): Promise<readonly string[]> =>
 	(await readdir(source, { recursive: true })).filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'));
 
+/** The ids of the messages in these files, by the extractor itself, in a process of its own: it leaves handles behind. */
+const idsIn = async (files: readonly string[]): Promise<readonly string[]> => {
+	const script = `import { extractMessagesFromFiles } from '@lingui/native-tools';
+		const { messages } = await extractMessagesFromFiles(process.argv.slice(1));
+		process.stdout.write(JSON.stringify(messages.map((message) => message.id)));`;
+	const run = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script, ...files], { cwd: source });
+	return JSON.parse(run.stdout) as readonly string[];
+};
+
 const read = async (folder: string, locale: string) => {
 	const text = await readFile(join(source, folder, `${locale}.po`), 'utf8');
 	return formatter().parse(text, { locale, sourceLocale: 'en', filename: `${locale}.po` });
@@ -24,8 +35,7 @@ describe('catalogs', () => {
 	for (const { folder, takes } of catalogs) {
 		it(`of ${folder} have every message of the pages, and French has words for each`, async () => {
 			const files = (await sourceFiles()).filter(takes).map((file) => join(source, file));
-			const { messages } = await extractMessagesFromFiles(files);
-			const ids = new Set(messages.map((message) => message.id));
+			const ids = new Set(await idsIn(files));
 			expect(ids.size).toBeGreaterThan(0);
 			const english = await read(folder, 'en');
 			const french = await read(folder, 'fr');
@@ -34,7 +44,7 @@ describe('catalogs', () => {
 		});
 
 		it(`of ${folder} keep the placeholders of each message`, async () => {
-			const marks = (text: string): string => [...new Set(text.match(/\{\w+|<\/?\d+\/?>/g) ?? [])].sort().join();
+			const marks = (text: string): string => [...new Set(text.match(/\{\w+(?=[,}])|<\/?\d+\/?>/g) ?? [])].sort().join();
 			const french = await read(folder, 'fr');
 			const different = Object.values(french).filter((message) => marks(message?.message ?? '') !== marks(message?.translation ?? ''));
 			expect(different.map((message) => message?.message)).toEqual([]);

@@ -149,7 +149,8 @@ describe('my exposure', () => {
 	it('says why the button does nothing before a choice is made', async () => {
 		await stage.goto('/exposure');
 		const button = stage.page().getByRole('button', { name: 'Never show me this' });
-		await button.click();
+		await button.focus();
+		await stage.page().keyboard.press('Enter');
 		expect(await stage.page().locator(`#${await button.getAttribute('aria-describedby')}`).textContent()).toBe('Choose what first.');
 		expect(stage.double().callsTo('PUT /api/v1/me/exclusions')).toHaveLength(0);
 	});
@@ -198,7 +199,7 @@ describe('settings', () => {
 		stage.double().on('DELETE /api/v1/api-keys/:id', () => ({ body: {} }));
 		await stage.goto('/settings/keys');
 		const page = stage.page();
-		await page.getByRole('button', { name: 'Make the key' }).click();
+		await page.getByRole('button', { name: 'Make the key' }).click({ force: true });
 		expect(stage.double().callsTo('POST /api/v1/api-keys')).toHaveLength(0);
 		await page.getByLabel('What it is for').fill('Import');
 		await page.getByRole('checkbox', { name: /Send items in/ }).check();

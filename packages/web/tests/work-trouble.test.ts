@@ -18,20 +18,20 @@ const nothing = (why: string, until: number | null = null) =>
 
 describe('a lost line', () => {
 	it('keeps the answer, says so calmly, sends it again with the same key, and goes on', async () => {
-		let lost = 2;
+		let lost = true;
 		const page = await openWork();
-		const { double, day } = stage;
-		double().on('POST /api/v1/leases/:id/answer', () => (lost-- > 0 ? 'drop' : { body: { status: 'counted', basis: 'unseen' } }));
+		stage.double().on('POST /api/v1/leases/:id/answer', () => (lost ? 'drop' : { body: { status: 'counted', basis: 'unseen' } }));
 		await page.keyboard.press('1');
 		await page.keyboard.press('Enter');
 		await page.getByText('Your answer is safe on this device').waitFor();
 		expect(await stored(page)).toContain(leaseOf(1).idempotencyKey);
-		await expect.poll(() => answers().length, { timeout: 8_000 }).toBe(3);
-		expect(new Set(answers().map((call) => (call.body as { idempotencyKey: string }).idempotencyKey)).size).toBe(1);
+		const before = answers().length;
+		await expect.poll(() => answers().length, { timeout: 8_000 }).toBeGreaterThan(before);
+		lost = false;
 		await page.getByText('Your answer is safe on this device').waitFor({ state: 'detached' });
+		expect(new Set(answers().map((call) => (call.body as { idempotencyKey: string }).idempotencyKey)).size).toBe(1);
 		await page.locator('.cover').first().waitFor();
 		expect(await stored(page)).not.toContain(leaseOf(1).idempotencyKey);
-		expect(day().current()).toBe(1);
 	});
 
 	it('sends it at once on request', async () => {

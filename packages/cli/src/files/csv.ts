@@ -25,13 +25,21 @@ export const csvRecords = async function* (
 ): AsyncGenerator<readonly CsvRecord[]> {
 	const open = openRecord();
 	for await (const lines of batches) {
-		const records: CsvRecord[] = [];
-		readAll([...lines], { open, records, options });
-		yield records;
+		const reading: Reading = { open, records: [], quoted: [], options };
+		readAll([...lines], reading);
+		yield reading.records;
 	}
-	const last: CsvRecord[] = [];
-	while (open.lines.length > 0) readAll(giveUp(open, last, neverClosed), { open, records: last, options });
-	yield last;
+	const reading: Reading = { open, records: [], quoted: [], options };
+	while (open.lines.length > 0) readAll(giveUp(reading, neverClosed), reading);
+	yield reading.records;
+};
+
+type Reading = {
+	readonly open: Open;
+	readonly records: CsvRecord[];
+	/** Records of one line with quotes, and their places in `records`: they are parsed together, which costs a third. */
+	readonly quoted: { readonly at: number; readonly text: string }[];
+	readonly options: Options;
 };
 
 type Open = { lines: Kept[]; bytes: number; quotes: number };
@@ -39,48 +47,59 @@ type Open = { lines: Kept[]; bytes: number; quotes: number };
 const openRecord = (): Open => ({ lines: [], bytes: 0, quotes: 0 });
 
 const neverClosed = 'A quote is opened and never closed.';
+const misplaced = 'A quote stands where none can; write it twice within a quoted field.';
 
 /** `lines` is spent. */
-const readAll = (
-	lines: Line[],
-	{ open, records, options }: { readonly open: Open; readonly records: CsvRecord[]; readonly options: Options },
-): void => {
+const readAll = (lines: Line[], reading: Reading): void => {
 	const stack = lines.reverse();
 	for (let line = stack.pop(); line !== undefined; line = stack.pop()) {
-		const again = readLine(line, { open, records, options });
+		const again = readLine(line, reading);
 		for (let at = again.length - 1; at >= 0; at--) stack.push(again[at]!);
 	}
+	parseQuoted(reading);
 };
 
 /** Adds one line; returns the lines that must be read again. */
-const readLine = (
-	line: Line,
-	{ open, records, options }: { readonly open: Open; readonly records: CsvRecord[]; readonly options: Options },
-): readonly Line[] => {
+const readLine = (line: Line, reading: Reading): readonly Line[] => {
+	const { open, records, options } = reading;
 	if ('tooLong' in line || !isUtf8(line.bytes)) {
-		if (open.lines.length > 0) return [...giveUp(open, records, neverClosed), line];
+		if (open.lines.length > 0) return [...giveUp(reading, neverClosed), line];
 		const fault = 'tooLong' in line ? 'The line is too long.' : notUtf8;
-		records.push({ line: line.number, endLine: line.number, endByte: line.endByte, fault });
+		records.push({ ...placeOf(line, line), fault });
 		return [];
 	}
 	const quotes = quotesIn(line.bytes);
-	if (open.lines.length === 0 && quotes === 0) {
+	if (open.lines.length === 0 && quotes % 2 === 0) {
 		const text = withoutMark(textOf([line]), line.number);
-		if (text.trim() !== '') records.push({ ...placeOf(line, line), fields: text.split(options.delimiter) });
+		if (text.trim() === '') return [];
+		if (quotes > 0) reading.quoted.push({ at: records.length, text });
+		records.push({ ...placeOf(line, line), fields: quotes > 0 ? [] : text.split(options.delimiter) });
 		return [];
 	}
 	open.lines.push(line);
 	open.bytes += line.bytes.length + 1;
 	open.quotes += quotes;
-	if (open.quotes % 2 === 1) return open.bytes > options.rowBytesMax ? giveUp(open, records, neverClosed) : [];
-	const fields = fieldsOf(withoutMark(textOf(open.lines), open.lines[0]!.number), options.delimiter);
-	if (typeof fields === 'string') return giveUp(open, records, fields);
+	if (open.quotes % 2 === 1) return open.bytes > options.rowBytesMax ? giveUp(reading, neverClosed) : [];
+	const [fields] = fieldsOf([withoutMark(textOf(open.lines), open.lines[0]!.number)], options.delimiter);
+	if (fields === undefined) return giveUp(reading, misplaced);
 	records.push({ ...placeOf(open.lines[0]!, line), fields });
 	Object.assign(open, openRecord());
 	return [];
 };
 
-const giveUp = (open: Open, records: CsvRecord[], fault: string): Line[] => {
+const parseQuoted = ({ quoted, records, options }: Reading): void => {
+	const texts = quoted.map(({ text }) => text);
+	const together = fieldsOf(texts, options.delimiter);
+	for (const [index, { at, text }] of quoted.entries()) {
+		const fields = together[index] ?? fieldsOf([text], options.delimiter)[0];
+		const { fields: _, ...place } = records[at] as CsvRecord & { readonly fields: unknown };
+		records[at] = fields === undefined ? { ...place, fault: misplaced } : { ...place, fields };
+	}
+	quoted.length = 0;
+};
+
+/** What is open is a record no more: its first line is bad, the others are to be read again. */
+const giveUp = ({ open, records }: Reading, fault: string): Line[] => {
 	const [first, ...rest] = open.lines;
 	if (first !== undefined) records.push({ ...placeOf(first, first), fault });
 	Object.assign(open, openRecord());
@@ -102,12 +121,15 @@ const quotesIn = (bytes: Buffer): number => {
 	return quotes;
 };
 
-const fieldsOf = (text: string, delimiter: string): readonly string[] | string => {
+/** The fields of each record, in order; empty where one of them is bad. */
+const fieldsOf = (texts: readonly string[], delimiter: string): readonly (readonly string[])[] => {
+	if (texts.length === 0) return [];
 	try {
-		const records = parse(text, { delimiter, record_delimiter: '\n', relax_column_count: true });
-		return records.length === 1 ? records[0]! : 'A quote stands where none can.';
+		const options = { delimiter, record_delimiter: '\n', relax_column_count: true, max_record_size: 0 };
+		const records = parse(texts.join('\n'), options);
+		return records.length === texts.length ? records : [];
 	} catch (error) {
-		if (!(error instanceof CsvError)) throw error;
-		return 'A quote stands where none can; write it twice within a quoted field.';
+		if (error instanceof CsvError) return [];
+		throw error;
 	}
 };

@@ -9,6 +9,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { fileStart, type Place } from '../files/lines.ts';
 import { delimiterOf, fileFormats, formatOf, type Row, type RowSource, readRows, readRowsOf } from '../files/rows.ts';
 import { list, wholeNumber } from '../options.ts';
+import type { RetryOptions } from '../retry.ts';
 import { count, note, say, sayJson, type Terminal } from '../terminal.ts';
 import { cutChunks } from './chunks.ts';
 import { type FaultLog, logFaults } from './faults.ts';
@@ -203,10 +204,7 @@ const execute = (plan: Plan, running: Running): Promise<IntakeReport> => {
 	const { options, progress, stop } = running;
 	const rows =
 		plan.file === '-' ? readRowsOf(running.terminal.stdin, plan.source) : readRows(plan.file, plan.source, plan.from);
-	const onWait = ({ reason, waitMs, attempt }: { reason: string; waitMs: number; attempt: number }): void =>
-		progress.note(
-			`${reason} Trying again in ${(waitMs / 1_000).toFixed(1)} s (${attempt} of ${options.attempts} tries made).`,
-		);
+	const onWait = waitNotes(progress, options.attempts);
 	const retry = { attemptsMax: options.attempts, signal: stop.signal, random: Math.random, onWait };
 	return runImport({
 		chunks: cutChunks(untilStopped(withColumns(rows, plan), stop.signal), {
@@ -227,6 +225,18 @@ const execute = (plan: Plan, running: Running): Promise<IntakeReport> => {
 			progress.update({ bytes: place.byte, lines: totals.received, refused: totals.refused });
 		},
 	});
+};
+
+/** Requests in flight fail together: one line tells of all of them. */
+const waitNotes = (progress: Progress, attemptsMax: number): NonNullable<RetryOptions['onWait']> => {
+	let quietUntil = 0;
+	return ({ reason, waitMs, attempt }) => {
+		const now = Date.now();
+		if (now < quietUntil) return;
+		quietUntil = now + waitMs;
+		const seconds = (waitMs / 1_000).toFixed(1);
+		progress.note(`${reason} Trying again in ${seconds} s (${attempt} of ${attemptsMax} tries made).`);
+	};
 };
 
 /** A CSV file without the column of the text is the wrong file or the wrong option, not a million faulty lines. */

@@ -247,7 +247,7 @@ export const lockFolder = async (
 	const file = join(folder, 'folder.lock');
 	const database = new DatabaseSync(file, { timeout: 0 });
 	try {
-		
+		database.exec('begin immediate');
 	} catch (error) {
 		database.close();
 		if ((error as { errcode?: number }).errcode !== sqliteBusy) throw error;

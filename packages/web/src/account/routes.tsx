@@ -1,11 +1,15 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute, shellRoute } from '../app/root-route.tsx';
 
-type EntrySearch = { readonly next?: string };
+type EntrySearch = { readonly next?: string | undefined };
 
-/** Only a path of this site is gone to after sign-in. */
-const entrySearch = (search: Record<string, unknown>): EntrySearch =>
-	typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? { next: search.next } : {};
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** Only a path of this site is gone to after sign-in. A key that is left out would let the unchecked one through. */
+const entrySearch = (search: Record<string, unknown>): EntrySearch => {
+	const next = textOf(search.next);
+	return { next: next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined };
+};
 
 const signInRoute = createRoute({
 	getParentRoute: () => rootRoute,
@@ -17,9 +21,9 @@ const signInRoute = createRoute({
 const signUpRoute = createRoute({
 	getParentRoute: () => rootRoute,
 	path: 'sign-up',
-	validateSearch: (search: Record<string, unknown>): EntrySearch & { code?: string } => ({
+	validateSearch: (search: Record<string, unknown>): EntrySearch & { code?: string | undefined } => ({
 		...entrySearch(search),
-		...(typeof search.code === 'string' ? { code: search.code } : {}),
+		code: textOf(search.code),
 	}),
 	component: lazyRouteComponent(() => import('./sign-up-page.tsx'), 'SignUpPage'),
 });
@@ -30,7 +34,7 @@ export const entryRoutes = [signInRoute, signUpRoute] as const;
 const welcomeRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: 'welcome',
-	validateSearch: (search: Record<string, unknown>): { code?: string } => (typeof search.code === 'string' ? { code: search.code } : {}),
+	validateSearch: (search: Record<string, unknown>): { code?: string | undefined } => ({ code: textOf(search.code) }),
 	component: lazyRouteComponent(() => import('./welcome-page.tsx'), 'WelcomePage'),
 });
 

@@ -36,6 +36,9 @@ export const inLanguage = (
 
 export const capitalised = (text: string, i18n: I18n): string => text.charAt(0).toLocaleUpperCase(i18n.locale) + text.slice(1);
 
+/** “hate, violence and harassment”, as it is written where the person is. */
+export const listWords = (words: readonly string[], i18n: I18n): string => new Intl.ListFormat(i18n.locales ?? i18n.locale, { type: 'conjunction' }).format(words);
+
 /** A language's name: “Swahili”. */
 export const languageWord = (tag: string, i18n: I18n): string => {
 	try {

@@ -82,7 +82,7 @@ const MembersPanel = ({ organisation }: { readonly organisation: Organisation })
 					<Trouble onRetry={() => void refetch()}>{problemWords(error, i18n)}</Trouble>
 				)
 			) : (
-				<Table label={t`Members`} head={[t`Name`, t`Roles`, t`Joined`, <span key="act" className="visually-hidden">{t`Change`}</span>]}>
+				<Table label={t`All members`} head={[t`Name`, t`Roles`, t`Joined`, <span key="act" className="visually-hidden">{t`Change`}</span>]}>
 					{data.members.map((member) => (
 						<tr key={member.personId}>
 							<th scope="row">{member.displayName}</th>

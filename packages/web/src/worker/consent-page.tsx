@@ -52,11 +52,13 @@ const Consents = ({ project }: { readonly project: WorkProject }) => {
 	const { i18n } = useLingui();
 	const categories = askedCategories(project);
 	const [open, setOpen] = useState<Choices>({});
-	const { mutate, isPending, isSuccess, error } = useSetConsents(project.id);
-	const chosen = (category: HazardCategory): boolean | undefined => (project.answered ? project.consents.includes(category) : open[category]);
+	const { mutate, isPending, isSuccess, error, variables } = useSetConsents(project.id);
+	// What is being kept is shown as chosen already; should it fail, the words below say so and the old choice is back.
+	const consents = isPending ? variables : project.consents;
+	const chosen = (category: HazardCategory): boolean | undefined => (project.answered ? consents.includes(category) : open[category]);
 	const pick = (category: HazardCategory, yes: boolean): void => {
 		if (!project.answered) setOpen({ ...open, [category]: yes });
-		else mutate(categories.filter((one) => (one === category ? yes : project.consents.includes(one))));
+		else mutate(categories.filter((one) => (one === category ? yes : consents.includes(one))));
 	};
 	const left = categories.filter((category) => chosen(category) === undefined).length;
 	const instructions = inLanguage(project.instructions, i18n);

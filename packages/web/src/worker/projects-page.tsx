@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { workProjectsQuery, type WorkProject } from '../api/queries.ts';
 import { problemWords } from '../app/problem-words.ts';
-import { capitalised, hazardWord, languageWord } from '../app/words.ts';
+import { capitalised, hazardWord, languageWord, listWords } from '../app/words.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Page } from '../ui/page.tsx';
@@ -36,7 +36,7 @@ export const ProjectsPage = () => {
 
 const ProjectPanel = ({ project }: { readonly project: WorkProject }) => {
 	const { t, i18n } = useLingui();
-	const list = (words: readonly string[]): string => capitalised(new Intl.ListFormat([i18n.locale]).format(words), i18n);
+	const list = (words: readonly string[]): string => capitalised(listWords(words, i18n), i18n);
 	const categories = askedCategories(project);
 	const yes = categories.filter((category) => project.consents.includes(category)).map((category) => hazardWord(category, i18n));
 	const consentLink = { to: '/projects/$projectId/consent', params: { projectId: project.id } } as const;

@@ -14,8 +14,9 @@ const workerRoute = createRoute({
 const workRoute = createRoute({
 	getParentRoute: () => workerRoute,
 	path: 'work',
-	validateSearch: (search: Record<string, unknown>): { project?: string } =>
-		typeof search.project === 'string' ? { project: search.project } : {},
+	validateSearch: (search: Record<string, unknown>): { project?: string | undefined } => ({
+		project: typeof search.project === 'string' ? search.project : undefined,
+	}),
 	component: lazyRouteComponent(() => import('./work-page.tsx'), 'WorkPage'),
 });
 

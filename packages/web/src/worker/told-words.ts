@@ -2,7 +2,7 @@ import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import type { Lease } from '@utu/contract/routing.ts';
 import { hazardEntries, unscreened } from '@utu/core/safety/hazards.ts';
-import { hazardWord, languageWord, severityWord } from '../app/words.ts';
+import { hazardWord, languageWord, listWords, severityWord } from '../app/words.ts';
 
 /** One neutral line about what an item may hold: categories and how severe, nothing of the content itself. */
 export const toldHazards = (told: Lease['told'], i18n: I18n): string => {
@@ -12,7 +12,7 @@ export const toldHazards = (told: Lease['told'], i18n: I18n): string => {
 		.sort(([, a], [, b]) => b - a)
 		.map(([category, severity]) => hazardAt({ hazard: hazardWord(category, i18n), severity: severityWord(severity, i18n) }, i18n));
 	if (parts.length === 0) return i18n._(msg`Nothing that may hurt is expected.`);
-	const list = new Intl.ListFormat([i18n.locale], { type: 'conjunction' }).format(parts);
+	const list = listWords(parts, i18n);
 	return i18n._(msg`May hold ${list}.`);
 };
 

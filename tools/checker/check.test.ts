@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate } from '../../packages/server/src/platform/migrate.ts';
+import {
+	cloneDatabase,
+	type RunningTestServer,
+	startTestServer,
+} from '../../packages/server/src/platform/test-database.ts';
+import { checkInvariants } from './check.ts';
+import { plants } from './plants.ts';
+import { fill, openWorld, projectId } from './world.ts';
+
+let server: RunningTestServer;
+
+/** The world is the template: every test has a copy of its own. */
+beforeAll(async () => {
+	server = await startTestServer({
+		migrate: async (template) => {
+			await migrate(template);
+			const world = await openWorld(template.ownerUrl);
+			await fill(world);
+			await world.close();
+		},
+	});
+}, 60_000);
+afterAll(() => server?.stop(), 30_000);
+
+const withCopy = async <T>(work: (ownerUrl: string) => Promise<T>): Promise<T> => {
+	const database = await cloneDatabase(server);
+	try {
+		return await work(database.ownerUrl);
+	} finally {
+		await database.drop();
+	}
+};
+
+describe('the independent checker', { timeout: 30_000 }, () => {
+	it('finds nothing in a consistent world, and looks at every promise', async () => {
+		const report = await withCopy((ownerUrl) => checkInvariants({ ownerUrl }));
+		expect(report.breaches).toEqual([]);
+		const idle = Object.keys(report.byInvariant).filter((name) => report.byInvariant[name]!.checks === 0);
+		// Nobody of the consistent world has an exclusion.
+		expect(idle).toEqual(['exclusion']);
+		expect(report.checks).toBeGreaterThan(300);
+	});
+
+	it('counts the same for the only project there is', async () => {
+		const [whole, part] = await withCopy(async (ownerUrl) => [
+			await checkInvariants({ ownerUrl }),
+			await checkInvariants({ ownerUrl, projectId }),
+		]);
+		expect(part).toEqual(whole);
+	});
+
+	it('refuses a role from which rows could be hidden', async () => {
+		await withCopy(async (ownerUrl) => {
+			const url = new URL(ownerUrl);
+			url.searchParams.set('options', '-c role=utu_app');
+			await expect(checkInvariants({ ownerUrl: url.href })).rejects.toThrow('Row-level security could hide rows');
+		});
+	});
+
+	it.each(plants)('$name', async ({ plant, breaks }) => {
+		const report = await withCopy(async (ownerUrl) => {
+			const world = await openWorld(ownerUrl, 1_000);
+			try {
+				await plant(world);
+			} finally {
+				await world.close();
+			}
+			return checkInvariants({ ownerUrl });
+		});
+		const found = [...new Set(report.breaches.map(({ invariant }) => invariant))].sort();
+		expect(found, JSON.stringify(report.breaches, null, 1)).toEqual([...breaks].sort());
+	});
+});

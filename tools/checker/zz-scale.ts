@@ -1,0 +1,31 @@
+import pg from 'pg';
+import { migrate } from '../../packages/server/src/platform/migrate.ts';
+import { cloneDatabase, startTestServer } from '../../packages/server/src/platform/test-database.ts';
+import { checkInvariants } from './check.ts';
+import { layGround, batchId, organisationId, projectId } from './world.ts';
+const server = await startTestServer({ migrate });
+for (const people of [63, 125, 250, 500, 1000]) {
+	const db = await cloneDatabase(server);
+	const c = new pg.Client({ connectionString: db.ownerUrl });
+	await c.connect();
+	await layGround(async (t, v = []) => (await c.query(t, [...v])).rows);
+	const u = (kind: string, n: string) => `('0000000${kind}-0000-4000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+	const o = `'${organisationId}'::uuid`, p = `'${projectId}'::uuid`;
+	await c.query(`create temp table w as select pn, n, pn * 400 + n as id, timestamptz '2026-03-02 08:00Z' + (n / 40) * interval '1 day' + (n % 40) * interval '90 s' as at, case when (n/40) % 7 < 3 then 3 else 1 end as sev from generate_series(1, ${people}) pn, generate_series(0, 399) n`);
+	await c.query(`insert into utu.person select ${u('4', 'pn')}, 'x', 'en', case pn % 2 when 0 then 'UTC' else 'Africa/Nairobi' end, '2026-03-01' from generate_series(1, ${people}) pn`);
+	await c.query(`insert into utu.consent select ${u('4', 'pn')}, ${p}, ${o}, '{violence}', '2026-03-01' from generate_series(1, ${people}) pn`);
+	await c.query(`insert into utu.project_worker select ${p}, ${u('4', 'pn')}, ${o}, ${u('6', 'pn')} from generate_series(1, ${people}) pn`);
+	await c.query(`insert into utu.item (id, organisation_id, project_id, project_version, batch_id, key, sha256, chars, stage, hazards, severity, views, created_at, decided_at) select ${u('5', 'id')}, ${o}, ${p}, 1, '${batchId}', id::text, sha256(id::text::bytea), 10, 'decided', jsonb_build_object('violence', sev), sev, 1, '2026-03-01', at + interval '1 h' from w`);
+	await c.query(`insert into utu.lease (id, organisation_id, project_id, item_id, person_id, purpose, state, hazards, categories, severity, granted_at, expires_at, ended_at, reserved_ms, visible_ms, revealed_at, idempotency_key) select ${u('7', 'id')}, ${o}, ${p}, ${u('5', 'id')}, ${u('4', 'pn')}, 'annotate', 'answered', jsonb_build_object('violence', sev), case when sev > 1 then '{violence}'::text[] else '{}' end, sev, at, at + interval '20 min', at + interval '60 s', 20000, 15000, at, ${u('8', 'id')} from w`);
+	await c.query(`insert into utu.exposure select id, person_id, organisation_id, purpose, severity, categories, granted_at, granted_at + interval '15 s', 15000, '{}' from utu.lease`);
+	await c.query(`insert into utu.seen select person_id, sha256, granted_at from utu.lease l join utu.item i on i.id = l.item_id`);
+	await c.query(`insert into utu.work_time select ${o}, ${p}, person_id, date_trunc('hour', granted_at), count(*) * 60000 from utu.lease group by 3, 4`);
+	await c.query(`insert into utu.answer (id, organisation_id, project_id, item_id, worker_id, purpose, basis, status, answers, consensus_due, screen_due, idempotency_key, answered_at) select ${u('9', 'id')}, ${o}, ${p}, ${u('5', 'id')}, ${u('6', 'pn')}, 'annotate', 'viewed', 'counted', '{}', false, false, ${u('8', 'id')}, at + interval '60 s' from w`);
+	await c.query(`insert into utu.decision (id, organisation_id, project_id, item_id, reason, answers, posterior, certainty, views, severity, method, decided_at) select ${u('a', 'id')}, ${o}, ${p}, ${u('5', 'id')}, 'certain', '{}', '{}', 1, 1, sev, 'x', at + interval '1 h' from w`);
+	await c.query('analyze'); await c.end();
+	const t = performance.now();
+	const r = await checkInvariants({ ownerUrl: db.ownerUrl });
+	console.log(people * 400, 'leases', Math.round(performance.now() - t), 'ms', r.checks, 'checks', r.breaches.length, r.breaches[0]?.story, Math.round(process.memoryUsage().rss / 2 ** 20), 'MB');
+	await db.drop();
+}
+await server.stop();
