@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { seededRandom, shuffledIndices } from '@utu/core/first-pass/seeded-random.ts';
 import { canonicalText } from '@utu/core/intake/normalise.ts';
 import type { Client } from '@utu/sdk/client.ts';
-const checkInvariants = async (_: { ownerUrl: string }) => ({ breaches: [] as { invariant: string; story: string }[], checks: 0 });
+import { checkInvariants } from '../checker/check.ts';
 import { type CrowdOptions, drawHabits, signUp, type Step, step, type Timings, type WorkerState } from './crowd.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 

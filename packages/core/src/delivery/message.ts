@@ -1,9 +1,6 @@
 import type { Answers } from '../projects/form.ts';
 import type { Hazards } from '../safety/hazards.ts';
 
-export const webhookEvents = ['decision.made'] as const;
-export type WebhookEvent = (typeof webhookEvents)[number];
-
 /** A decision as delivery reads it. */
 export type DecisionRow = {
 	readonly decisionId: string;

@@ -19,7 +19,7 @@ export const surprise = (deps: LeaseDeps, ref: LeaseRef, report: SurpriseReport)
 			select hazards, hazards_floor as floor, batch_id as "batchId", model_version as "modelVersion"
 			from utu.item where id = ${lease.itemId} for update`);
 		if (item === undefined) throw new Error('a lease on no item');
-		const found = raisedBy(item.hazards, report);
+		const found = raisedBy(report);
 		const hazards = joinHazards(item.hazards, found);
 		const outcome = { severityBefore: topSeverity(lease.hazards as Hazards), severityAfter: topSeverity(hazards) };
 		await tx.run(sql`
@@ -34,9 +34,5 @@ export const surprise = (deps: LeaseDeps, ref: LeaseRef, report: SurpriseReport)
 		return ok(outcome);
 	});
 
-/** What a report says of the item: its category at its severity, or, where it says less, one step above what was told. */
-const raisedBy = (told: Hazards, report: SurpriseReport): Hazards => {
-	const category = report.category ?? unscreened;
-	const oneMore = Math.min(4, (told[category] ?? topSeverity(told)) + 1) as Severity;
-	return { [category]: report.severity ?? oneMore };
-};
+/** What a report says of the item. What is left unsaid counts as the worst: nobody is asked to describe it. */
+const raisedBy = (report: SurpriseReport): Hazards => ({ [report.category ?? unscreened]: report.category === undefined ? 4 : (report.severity ?? 4) });

@@ -7,7 +7,7 @@ import { guardedLookup, isPublicAddress, literalAddress, type Resolve } from './
 export const sendLimits = {
 	/** From the name's resolution to the end of the answer. */
 	timeoutMs: 10_000,
-	/** Of one webhook at a time. */
+	/** Of one webhook at a time; the loop keeps to it, so that no message waits for a connection of another. */
 	concurrencyMax: 8,
 	/** An answer is read to its end, so that the connection can serve again; a longer one ends the connection. */
 	answerBytesMax: 16 * 1024,
@@ -43,7 +43,6 @@ export const createSender = (options: SenderOptions): Sender => {
 	const { privateAddresses, timeoutMs = sendLimits.timeoutMs } = options;
 	const connection = {
 		keepAlive: true,
-		maxSockets: sendLimits.concurrencyMax,
 		lookup: guardedLookup({ resolve: options.resolve ?? lookup, privateAddresses }),
 	};
 	const agents = { 'http:': new http.Agent(connection), 'https:': new https.Agent(connection) };
