@@ -78,6 +78,7 @@ const run = async ({ data, quick, seed }: { data?: string; quick: boolean; seed:
 	return figures;
 };
 
+/** @public The dispatcher imports it by name. */
 export const bench = { name: 'first-pass', run };
 
 const readSet = (folder: string): DataSet => {

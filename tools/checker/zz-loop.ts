@@ -210,6 +210,9 @@ const main = async (): Promise<void> => {
 		});
 		const judged = await judge(setting, items);
 		const checked = await checkInvariants({ ownerUrl: server.ownerUrl });
+		const pgm = (await import('pg')).default; const cl = new pgm.Client({ connectionString: server.ownerUrl }); await cl.connect();
+		console.log(JSON.stringify((await cl.query(`select d.decided_at, d.views, d.reason, i.views as iv, array_agg(extract(epoch from a.answered_at - d.decided_at)*1000 order by a.answered_at) as after_ms from utu.decision d join utu.item i on i.id=d.item_id join utu.answer a on a.item_id = d.item_id and a.status='counted' group by d.id, i.id having max(a.answered_at) > d.decided_at`)).rows)); console.log(JSON.stringify(checked.byInvariant), JSON.stringify((checked as {notRecounted?: unknown}).notRecounted));
+		await cl.end();
 		report({ judged, run, checked, seed, db });
 		if (judged.decided !== items.length || checked.breaches.length > 0) process.exitCode = 1;
 	} finally {

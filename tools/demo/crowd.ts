@@ -129,5 +129,5 @@ export const drawHabits = (options: { readonly classes: number; readonly random:
 		const total = weights.reduce((sum, weight) => sum + weight, 0);
 		return weights.map((weight, j) => (j === k ? accuracy : ((1 - accuracy) * weight) / total));
 	});
-	return { confusion, skipShare: 0.02, surpriseShare: 0.0005 };
+	return { confusion, skipShare: 0.02, surpriseShare: 0.001 };
 };

@@ -145,6 +145,8 @@ create table utu.item (
 	due_at timestamptz,
 	-- The round of its batch's screening in which a scout has looked at it: an item counts once in a sample.
 	scouted_round int not null default 0,
+	-- What scouts found in it in that round: a find counts once, whoever made it.
+	scouted_found text[] not null default '{}',
 	-- Consensus.
 	posterior jsonb,
 	certainty real,
@@ -184,11 +186,13 @@ create table utu.predictor_model (
 create table utu.batch_screen (
 	batch_id uuid not null references utu.batch,
 	category text not null,
+	-- A surprise opens the question anew: the next round counts from nothing, and the rounds before stay on record.
+	screen_round int not null,
 	organisation_id uuid not null references utu.organisation,
 	looked int not null default 0,
 	found int not null default 0,
 	cleared_at timestamptz,
-	primary key (batch_id, category)
+	primary key (batch_id, category, screen_round)
 );
 
 create table utu.surprise (

@@ -216,6 +216,7 @@ ALTER TABLE ONLY utu.batch FORCE ROW LEVEL SECURITY;
 CREATE TABLE utu.batch_screen (
     batch_id uuid NOT NULL,
     category text NOT NULL,
+    screen_round integer NOT NULL,
     organisation_id uuid NOT NULL,
     looked integer DEFAULT 0 NOT NULL,
     found integer DEFAULT 0 NOT NULL,
@@ -355,6 +356,7 @@ CREATE TABLE utu.item (
     views_active smallint DEFAULT 0 NOT NULL,
     due_at timestamp with time zone,
     scouted_round integer DEFAULT 0 NOT NULL,
+    scouted_found text[] DEFAULT '{}'::text[] NOT NULL,
     posterior jsonb,
     certainty real,
     created_at timestamp with time zone NOT NULL,
@@ -822,7 +824,7 @@ ALTER TABLE ONLY utu.batch
 --
 
 ALTER TABLE ONLY utu.batch_screen
-    ADD CONSTRAINT batch_screen_pkey PRIMARY KEY (batch_id, category);
+    ADD CONSTRAINT batch_screen_pkey PRIMARY KEY (batch_id, category, screen_round);
 
 
 --

@@ -204,7 +204,7 @@ describe('settings', () => {
 		await page.getByLabel('What it is for').fill('Import');
 		await page.getByRole('checkbox', { name: /Send items in/ }).check();
 		await page.getByRole('button', { name: 'Make the key' }).click();
-		await expect.poll(() => page.getByLabel('Import').inputValue()).toBe('utu_cd34_secret');
+		await expect.poll(() => page.getByLabel('Import', { exact: true }).inputValue()).toBe('utu_cd34_secret');
 		await page.getByRole('button', { name: 'Done' }).click();
 		await page.getByRole('button', { name: 'Revoke Nightly import' }).click();
 		await page.getByRole('button', { name: 'Revoke it' }).click();

@@ -1,4 +1,4 @@
-import type { Hazards } from '../safety/hazards.ts';
+import { type HazardCategory, type Hazards, joinHazards, type Severity } from '../safety/hazards.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 
 /** Limits of a label form. */
@@ -96,6 +96,22 @@ const validateAnswer = (question: Question, value: AnswerValue): Result<AnswerVa
 
 const hasOption = (question: SingleQuestion | MultipleQuestion, value: string): boolean =>
 	question.options.some((option) => option.value === value);
+
+/** What answers say of the content: the hazards of chosen options, and severities that were given for a category. */
+export const hazardsOfAnswers = (form: Form, answers: Answers): Hazards => {
+	let found: Hazards = {};
+	for (const question of form.questions) {
+		const value = answers[question.name];
+		if (value === undefined || question.kind === 'text') continue;
+		if (question.kind === 'severity') {
+			if (question.category !== undefined) found = joinHazards(found, { [question.category as HazardCategory]: value as Severity });
+			continue;
+		}
+		const chosen = typeof value === 'object' ? value : [value];
+		for (const option of question.options) if (chosen.includes(option.value)) found = joinHazards(found, option.hazards ?? {});
+	}
+	return found;
+};
 
 /** A form that can be used: unique names and option values, at least two options, within the limits. */
 export const checkForm = (form: Form): readonly string[] => {

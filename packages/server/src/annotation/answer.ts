@@ -16,9 +16,9 @@ export type SubmitError = LeaseError | { readonly kind: 'wrong-key' } | { readon
  */
 export const submitAnswer = (deps: LeaseDeps, ref: LeaseRef, request: AnswerRequest): Promise<Result<AnswerFate, SubmitError>> =>
 	deps.database.transaction<Result<AnswerFate, SubmitError>>(ref, async (tx) => {
-		const now = deps.clock.now();
 		await lockAccount(tx, ref.personId);
 		const lease = await lockLease(tx, ref.leaseId);
+		const now = deps.clock.now();
 		if (lease === undefined || lease.organisationId !== ref.organisationId) return err({ kind: 'not-yours' });
 		if (lease.idempotencyKey !== request.idempotencyKey) return err({ kind: 'wrong-key' });
 		const before = await answerByKey(tx, request.idempotencyKey);

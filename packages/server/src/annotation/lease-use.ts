@@ -28,9 +28,9 @@ export const withActiveLease = <T, E>(
 	work: (tx: Tx, lease: LeaseRow, now: Date) => Promise<Result<T, E>>,
 ): Promise<Result<T, E | LeaseError>> =>
 	deps.database.transaction<Result<T, E | LeaseError>>(ref, async (tx) => {
-		const now = deps.clock.now();
 		await lockAccount(tx, ref.personId);
 		const lease = await lockLease(tx, ref.leaseId);
+		const now = deps.clock.now();
 		if (lease === undefined || lease.organisationId !== ref.organisationId) return err({ kind: 'not-yours' });
 		if (lease.state !== 'active') return err({ kind: 'ended', state: lease.state });
 		if (lease.expiresAt <= now) {

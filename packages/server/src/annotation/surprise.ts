@@ -14,7 +14,6 @@ export type SurpriseOutcome = { readonly severityBefore: Severity; readonly seve
  */
 export const surprise = (deps: LeaseDeps, ref: LeaseRef, report: SurpriseReport): Promise<Result<SurpriseOutcome, LeaseError>> =>
 	withActiveLease(deps, ref, async (tx, lease, now) => {
-		await endLease(tx, { lease, state: 'surprised', now, endKnown: true });
 		const item = await tx.row<{ hazards: Hazards; floor: Hazards; batchId: string; modelVersion: number | null }>(sql`
 			select hazards, hazards_floor as floor, batch_id as "batchId", model_version as "modelVersion"
 			from utu.item where id = ${lease.itemId} for update`);
@@ -22,6 +21,7 @@ export const surprise = (deps: LeaseDeps, ref: LeaseRef, report: SurpriseReport)
 		const found = raisedBy(report);
 		const hazards = joinHazards(item.hazards, found);
 		const outcome = { severityBefore: topSeverity(lease.hazards as Hazards), severityAfter: topSeverity(hazards) };
+		await endLease(tx, { lease, state: 'surprised', now, endKnown: true, severityFound: outcome.severityAfter });
 		await tx.run(sql`
 			update utu.item set hazards = ${JSON.stringify(hazards)}::jsonb, hazards_floor = ${JSON.stringify(joinHazards(item.floor, found))}::jsonb,
 				severity = ${outcome.severityAfter}, stage = case when stage = 'open' then 'first-pass' else stage end, first_pass_due = ${now}

@@ -1,7 +1,7 @@
 import { decideItem, type ItemDecision } from '@utu/core/consensus/decide-item.ts';
 import { type QuestionModels, type QuestionPosterior, questionPosterior, unknownModels } from '@utu/core/consensus/question.ts';
-import type { Question } from '@utu/core/projects/form.ts';
-import { hazardEntries } from '@utu/core/safety/hazards.ts';
+import { type Form, hazardsOfAnswers, type Question } from '@utu/core/projects/form.ts';
+import { categoriesAtLeast, joinHazards } from '@utu/core/safety/hazards.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Dispatcher } from '../platform/dispatch.ts';
@@ -40,26 +40,31 @@ export const drainConsensus = (deps: ConsensusDeps) => async (): Promise<number>
 };
 
 const drainBatch = async (deps: ConsensusDeps, tx: Tx, organisationId: string): Promise<number> => {
-	const now = deps.clock.now();
 	const due = await takeDueAnswers(tx, batchMax);
 	if (due.length === 0) return 0;
-	await countScoutLooks(tx, { organisationId, now, looks: due.filter((answer) => answer.screenDue).map(scoutLook) });
+	const scouted = due.filter((answer) => answer.screenDue);
+	if (scouted.length > 0) {
+		const forms = new Map((await versionFacts(tx, [...new Set(scouted.map((answer) => answer.projectId))])).map((version) => [versionKey(version), version.form]));
+		const looks = scouted.map((answer) => scoutLook(answer, forms.get(versionKey({ projectId: answer.projectId, version: answer.projectVersion }))));
+		await countScoutLooks(tx, { organisationId, now: deps.clock.now(), looks });
+	}
 	const items = await lockItems(tx, [...new Set(due.map((answer) => answer.itemId))].sort());
 	if (items.length > 0) {
 		const evidence = await loadEvidence(tx, items);
-		await writeOutcomes(tx, { now, outcomes: items.map((item) => outcomeOf(deps, item, evidence)) });
+		// Read under the items' locks: what was granted before stands before.
+		await writeOutcomes(tx, { now: deps.clock.now(), outcomes: items.map((item) => outcomeOf(deps, item, evidence)) });
 	}
 	return due.length;
 };
 
-/** A category counts as found where a person saw it at severity 2 or more. */
-const scoutLook = (answer: DueAnswer) => ({
+const versionKey = (of: { readonly projectId: string; readonly version: number }): string => `${of.projectId} ${of.version}`;
+
+/** A category counts as found where a person reported it at severity 2 or more, or chose an answer that says so. */
+const scoutLook = (answer: DueAnswer, form: Form | undefined) => ({
 	itemId: answer.itemId,
 	batchId: answer.batchId,
 	uncovered: answer.uncovered,
-	found: hazardEntries(answer.hazardsFound)
-		.filter(([, severity]) => severity >= 2)
-		.map(([category]) => category),
+	found: categoriesAtLeast(joinHazards(answer.hazardsFound, form === undefined ? {} : hazardsOfAnswers(form, answer.answers)), 2),
 });
 
 type Evidence = {
@@ -79,13 +84,13 @@ const loadEvidence = async (tx: Tx, items: readonly OpenItem[]): Promise<Evidenc
 	const crowds = await crowdModels(tx, projectIds);
 	return {
 		answers: Map.groupBy(answers, (answer) => answer.itemId),
-		versions: new Map(versions.map((version) => [`${version.projectId} ${version.version}`, version])),
+		versions: new Map(versions.map((version) => [versionKey(version), version])),
 		models: (projectId, question) => modelsOf({ question, workers: workers.filter((row) => row.projectId === projectId), crowds: crowds.filter((row) => row.projectId === projectId) }),
 	};
 };
 
 const outcomeOf = (deps: ConsensusDeps, item: OpenItem, evidence: Evidence): Outcome => {
-	const version = evidence.versions.get(`${item.projectId} ${item.projectVersion}`);
+	const version = evidence.versions.get(versionKey({ projectId: item.projectId, version: item.projectVersion }));
 	if (version === undefined) throw new Error('an item without its project version');
 	const answers = (evidence.answers.get(item.id) ?? []).map((answer) => ({ worker: answer.workerId, basis: 'viewed' as const, answers: answer.answers }));
 	const models = new Map(version.form.questions.map((question) => [question.name, evidence.models(item.projectId, question)]));

@@ -7,6 +7,9 @@ export type DueAnswer = {
 	readonly id: string;
 	readonly itemId: string;
 	readonly batchId: string;
+	readonly projectId: string;
+	readonly projectVersion: number;
+	readonly answers: Answers;
 	/** A scout's look that counts towards its batch now. */
 	readonly screenDue: boolean;
 	readonly uncovered: readonly HazardCategory[];
@@ -23,7 +26,8 @@ export const takeDueAnswers = (tx: Tx, rowsMax: number): Promise<readonly DueAns
 		update utu.answer a set consensus_due = false, screen_due = false
 		from due, utu.item i
 		where a.id = due.id and i.id = a.item_id
-		returning a.id, a.item_id as "itemId", i.batch_id as "batchId", due.screen_due as "screenDue", i.uncovered, a.hazards_found as "hazardsFound"`);
+		returning a.id, a.item_id as "itemId", i.batch_id as "batchId", i.project_id as "projectId",
+			i.project_version as "projectVersion", a.answers, due.screen_due as "screenDue", i.uncovered, a.hazards_found as "hazardsFound"`);
 
 /** An open item under its row's lock, with all that its decision needs. */
 export type OpenItem = {

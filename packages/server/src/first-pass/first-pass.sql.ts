@@ -111,7 +111,7 @@ export type RelaneBatch = { readonly id: string; readonly quarantined: boolean; 
 export const lockRelaneBatch = (tx: Tx): Promise<RelaneBatch | undefined> =>
 	tx.row<RelaneBatch>(sql`
 		select b.id, b.quarantined_at is not null as quarantined,
-			array(select s.category from utu.batch_screen s where s.batch_id = b.id and s.cleared_at is not null) as cleared
+			array(select s.category from utu.batch_screen s where s.batch_id = b.id and s.screen_round = b.screen_round and s.cleared_at is not null) as cleared
 		from utu.batch b where b.relane order by b.id limit 1 for update of b skip locked`);
 
 export const relaneDone = async (tx: Tx, batchId: string): Promise<void> => {
@@ -124,7 +124,7 @@ export type BatchFacts = { readonly batchId: string; readonly quarantined: boole
 export const batchFacts = (tx: Tx, batchIds: readonly string[]): Promise<readonly BatchFacts[]> =>
 	tx.rows<BatchFacts>(sql`
 		select b.id as "batchId", b.quarantined_at is not null as quarantined,
-			array(select s.category from utu.batch_screen s where s.batch_id = b.id and s.cleared_at is not null) as cleared
+			array(select s.category from utu.batch_screen s where s.batch_id = b.id and s.screen_round = b.screen_round and s.cleared_at is not null) as cleared
 		from utu.batch b where b.id = any (${batchIds}::uuid[])`);
 
 /** A quarantine ends when scouts have bounded every category again. */

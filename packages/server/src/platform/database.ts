@@ -94,7 +94,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 		};
 	};
 	const once = async <T>(scope: Scope, begin: string, work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T> => {
-		const client = await pool.connect();
+		const client = await connect(pool);
 		let broken: Error | undefined;
 		try {
 			await client.query(begin);
@@ -109,6 +109,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 			});
 			throw error;
 		} finally {
+			client.off('error', heard);
 			client.release(broken);
 		}
 	};
@@ -124,7 +125,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 			}
 		},
 		stream: async function* <Row>(scope: Scope, statement: Statement, rowsMax: number) {
-			const client = await pool.connect();
+			const client = await connect(pool);
 			try {
 				await client.query('begin transaction isolation level repeatable read read only');
 				const tx = txOf(client);
@@ -136,14 +137,25 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 					yield rows as readonly Row[];
 				}
 			} finally {
-				await client.query('rollback').then(
-					() => client.release(),
-					(lost: Error) => client.release(lost),
+				const lost = await client.query('rollback').then(
+					() => undefined,
+					(error: Error) => error,
 				);
+				client.off('error', heard);
+				client.release(lost);
 			}
 		},
 		close: () => pool.end(),
 	};
+};
+
+/** A server that ends a session says so on its connection; the statement under way fails with the cause, that is enough. */
+const heard = (): void => undefined;
+
+const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
+	const client = await pool.connect();
+	client.on('error', heard);
+	return client;
 };
 
 const enter = (scope: Scope): Statement => sql`

@@ -47,7 +47,7 @@ export const screens = (tx: Tx, projectId: string): Promise<readonly ScreenRow[]
 	tx.rows<ScreenRow>(sql`
 		select s.category, s.looked, s.found, s.cleared_at is not null as cleared,
 			(select count(*)::int from utu.item i where i.batch_id = b.id and i.stage <> 'duplicate') as total
-		from utu.batch b join utu.batch_screen s on s.batch_id = b.id where b.project_id = ${projectId} order by s.category`);
+		from utu.batch b join utu.batch_screen s on s.batch_id = b.id and s.screen_round = b.screen_round where b.project_id = ${projectId} order by s.category`);
 
 /** The newest model of a project, by primary key. */
 export const newestModel = (tx: Tx, projectId: string): Promise<{ readonly version: number; readonly trainedOn: number; readonly accuracy: number | null } | undefined> =>

@@ -29,8 +29,8 @@ export const nextWork = (
 	options: { readonly organisationId: string; readonly personId: string; readonly projectId: string | undefined },
 ): Promise<Next> =>
 	deps.database.transaction(options, async (tx) => {
-		const now = deps.clock.now();
 		await lockAccount(tx, options.personId);
+		const now = deps.clock.now();
 		const held = await activeLease(tx);
 		if (held !== undefined) {
 			const here = held.organisationId === options.organisationId;

@@ -46,8 +46,8 @@ export const setConsents = (
 	options: { readonly organisationId: string; readonly personId: string; readonly projectId: string; readonly categories: readonly HazardCategory[] },
 ): Promise<Result<readonly HazardCategory[], { readonly kind: 'no-such-project' }>> =>
 	deps.database.transaction<Result<readonly HazardCategory[], { readonly kind: 'no-such-project' }>>(options, async (tx) => {
-		const now = deps.clock.now();
 		await lockAccount(tx, options.personId);
+		const now = deps.clock.now();
 		const categories = [...new Set(options.categories)].sort();
 		const saved = await tx.run(sql`
 			insert into utu.consent (person_id, project_id, organisation_id, categories, answered_at)

@@ -54,9 +54,17 @@ export const visibleMsAt = (lease: LeaseRow, now: Date): number => {
  */
 export const endLease = async (
 	tx: Tx,
-	options: { readonly lease: LeaseRow; readonly state: Exclude<LeaseRow['state'], 'active'>; readonly now: Date; readonly endKnown: boolean },
+	options: {
+		readonly lease: LeaseRow;
+		readonly state: Exclude<LeaseRow['state'], 'active'>;
+		readonly now: Date;
+		readonly endKnown: boolean;
+		/** What the content turned out to be, where that is worse than was told. */
+		readonly severityFound?: number;
+	},
 ): Promise<void> => {
 	const { lease, state } = options;
+	const severity = Math.max(lease.severity, options.severityFound ?? 0);
 	// What ended without a word ended when the lease did, not when somebody noticed.
 	const endedAt = options.endKnown ? options.now : new Date(Math.min(lease.expiresAt.getTime(), options.now.getTime()));
 	const unknown = !options.endKnown && lease.visibleSince !== null;
@@ -69,7 +77,7 @@ export const endLease = async (
 		const presentation = JSON.stringify({ sentences: lease.revealedSentences, visibleMsKnown: !unknown });
 		await tx.run(sql`
 			insert into utu.exposure (lease_id, person_id, organisation_id, purpose, severity, categories, started_at, ended_at, visible_ms, presentation)
-			values (${lease.id}, ${lease.personId}, ${lease.organisationId}, ${lease.purpose}, ${lease.severity}, ${lease.categories},
+			values (${lease.id}, ${lease.personId}, ${lease.organisationId}, ${lease.purpose}, ${severity}, ${lease.categories},
 				${lease.revealedAt}, ${endedAt < lease.revealedAt ? lease.revealedAt : endedAt}, ${visibleMs}, ${presentation})`);
 	} else if (state === 'released' || state === 'expired' || state === 'withdrawn') {
 		await tx.run(sql`
@@ -80,9 +88,9 @@ export const endLease = async (
 	await tx.run(sql`
 		update utu.person_account set version = version + 1,
 			work_run_ms = ${workMs} + case when ${lease.grantedAt}::timestamptz - last_ended_at < ${breakMsMin} * interval '1 millisecond' then work_run_ms else 0 end,
-			severe_run_ms = ${exposureWeight(lease.severity) * visibleMs}::float8::bigint
+			severe_run_ms = ${exposureWeight(severity) * visibleMs}::float8::bigint
 				+ case when ${lease.grantedAt}::timestamptz - last_ended_at < ${breakMsMin} * interval '1 millisecond' then severe_run_ms else 0 end,
-			last_severity = ${lease.severity}, last_ended_at = greatest(last_ended_at, ${endedAt})
+			last_severity = ${severity}, last_ended_at = greatest(last_ended_at, ${endedAt})
 		where person_id = ${lease.personId}`);
 	await tx.run(sql`
 		insert into utu.work_time (organisation_id, project_id, person_id, hour, work_ms)

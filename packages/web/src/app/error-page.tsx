@@ -25,3 +25,10 @@ export const ErrorPage = ({ error, reset }: ErrorComponentProps) => {
 		</Page>
 	);
 };
+
+/** The same where there is no frame around it. */
+export const BareErrorPage = (props: ErrorComponentProps) => (
+	<main id="main" className="shell-main">
+		<ErrorPage {...props} />
+	</main>
+);

@@ -5,12 +5,14 @@ import { Page } from '../ui/page.tsx';
 export const NotFoundPage = () => {
 	const { t } = useLingui();
 	return (
-		<Page title={t`There is no such page`} narrow>
-			<p>
-				<Link to="/">
-					<Trans>To the start page</Trans>
-				</Link>
-			</p>
-		</Page>
+		<main id="main" className="shell-main">
+			<Page title={t`There is no such page`} narrow>
+				<p>
+					<Link to="/">
+						<Trans>To the start page</Trans>
+					</Link>
+				</p>
+			</Page>
+		</main>
 	);
 };

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router';
 import { statusOf } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
-import { ErrorPage } from './error-page.tsx';
+import { BareErrorPage } from './error-page.tsx';
 import { activateLocale } from './i18n.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Root } from './root.tsx';
@@ -14,7 +14,7 @@ export type AppContext = { readonly queryClient: QueryClient };
 export const rootRoute = createRootRouteWithContext<AppContext>()({
 	component: Root,
 	notFoundComponent: NotFoundPage,
-	errorComponent: ErrorPage,
+	errorComponent: BareErrorPage,
 });
 
 /** Everything behind sign-in: knows who is there, speaks their language, and frames the page. */
@@ -31,5 +31,5 @@ export const shellRoute = createRoute({
 		return { me };
 	},
 	component: Shell,
-	errorComponent: ErrorPage,
+	errorComponent: BareErrorPage,
 });

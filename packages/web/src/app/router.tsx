@@ -4,6 +4,7 @@ import { accountRoutes, entryRoutes } from '../account/routes.tsx';
 import { operatorRoutes } from '../operator/routes.tsx';
 import { Loading } from '../ui/state.tsx';
 import { workerRoutes } from '../worker/routes.tsx';
+import { ErrorPage } from './error-page.tsx';
 import { homePath } from './people.ts';
 import { rootRoute, shellRoute } from './root-route.tsx';
 
@@ -29,6 +30,7 @@ const makeRouter = (queryClient: QueryClient) =>
 		defaultPendingMs: 300,
 		defaultPendingMinMs: 0,
 		defaultPendingComponent: Loading,
+		defaultErrorComponent: ErrorPage,
 		scrollRestoration: true,
 	});
 
