@@ -31,6 +31,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: ['packages/{core,contract,sdk,cli}/src/**/*.test.ts', 'tools/**/*.test.ts'],
+					exclude: ['tools/browser/**'],
 					sequence: { groupOrder: 0 },
 				},
 			},
@@ -59,7 +60,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'browser',
-					include: ['packages/web/tests/**/*.test.ts'],
+					include: ['packages/web/tests/**/*.test.ts', 'tools/browser/**/*.test.ts'],
 					fileParallelism: false,
 					maxWorkers: 1,
 					testTimeout: 120_000,

@@ -24,6 +24,7 @@ const openapi = async (): Promise<string> => {
 		requestsPerMinuteMax: 1,
 		webFolder: undefined,
 		secure: false,
+		trustProxy: false,
 	});
 	await app.ready();
 	const text = `${JSON.stringify(app.swagger(), null, '\t')}\n`;
@@ -32,7 +33,8 @@ const openapi = async (): Promise<string> => {
 };
 
 /** What a dump says of the machine that made it, not of the schema. */
-const accidental = /^(-- Dumped (from|by) .*|\\(un)?restrict .*|SET (transaction_timeout|default_table_access_method) .*)\n/gm;
+const accidental =
+	/^(-- Dumped (from|by) .*|\\(un)?restrict .*|SET (transaction_timeout|default_table_access_method) .*)\n/gm;
 /** Dumps of other major versions are written differently. */
 const dumpMajor = 15;
 
@@ -46,10 +48,14 @@ const schema = async (): Promise<string | undefined> => {
 	const server = await startDebianPostgres({ folder });
 	try {
 		await migrate({ ownerUrl: server.ownerUrl });
-		const dump = execFileSync(join(bin, 'pg_dump'), ['--schema-only', '--no-owner', '--schema=utu', '--schema=auth', server.ownerUrl], {
-			encoding: 'utf8',
-			maxBuffer: 64 * 1024 * 1024,
-		});
+		const dump = execFileSync(
+			join(bin, 'pg_dump'),
+			['--schema-only', '--no-owner', '--schema=utu', '--schema=auth', server.ownerUrl],
+			{
+				encoding: 'utf8',
+				maxBuffer: 64 * 1024 * 1024,
+			},
+		);
 		return dump.replaceAll(accidental, '');
 	} finally {
 		await server.stop();

@@ -25,10 +25,19 @@ const looks: readonly Look[] = [
 ];
 
 const startDemo = async (dataFolder: string): Promise<() => Promise<void>> => {
-	const child = spawn('node', ['packages/cli/src/main.ts', 'serve', '--demo', '--data', dataFolder, '--port', String(port)], { cwd: root, stdio: 'ignore' });
+	const child = spawn(
+		'node',
+		['packages/cli/src/main.ts', 'serve', '--demo', '--data', dataFolder, '--port', String(port)],
+		{ cwd: root, stdio: 'ignore' },
+	);
 	const ended = new Promise<void>((done) => child.once('exit', () => done()));
 	const until = Date.now() + startMsMax;
-	while (!(await fetch(`${url}/health`).then((answer) => answer.ok, () => false))) {
+	while (
+		!(await fetch(`${url}/health`).then(
+			(answer) => answer.ok,
+			() => false,
+		))
+	) {
 		if (Date.now() > until) throw new Error('the demonstration did not start');
 		await new Promise((wait) => setTimeout(wait, 200));
 	}
@@ -47,9 +56,17 @@ const signIn = async (page: Page, email: string, password: string): Promise<void
 };
 
 /** Runs once for every look, on a page of a new browser context. */
-const inEveryLook = async (browser: Browser, account: readonly [string, string] | undefined, visit: (page: Page, shot: (name: string) => Promise<void>) => Promise<void>): Promise<void> => {
+const inEveryLook = async (
+	browser: Browser,
+	account: readonly [string, string] | undefined,
+	visit: (page: Page, shot: (name: string) => Promise<void>) => Promise<void>,
+): Promise<void> => {
 	for (const look of looks) {
-		const context = await browser.newContext({ viewport: { width: look.width, height: look.width === 360 ? 740 : 900 }, colorScheme: look.colorScheme, reducedMotion: 'reduce' });
+		const context = await browser.newContext({
+			viewport: { width: look.width, height: look.width === 360 ? 740 : 900 },
+			colorScheme: look.colorScheme,
+			reducedMotion: 'reduce',
+		});
 		const page = await context.newPage();
 		if (account !== undefined) await signIn(page, ...account);
 		await visit(page, async (name) => {
@@ -60,14 +77,19 @@ const inEveryLook = async (browser: Browser, account: readonly [string, string] 
 	}
 };
 
-const projectsOf = async (page: Page): Promise<readonly { readonly id: string; readonly hazardCategories: readonly string[] }[]> => {
+const projectsOf = async (
+	page: Page,
+): Promise<readonly { readonly id: string; readonly hazardCategories: readonly string[] }[]> => {
 	const answer = await page.request.get(`${url}/api/v1/work/projects`);
 	return ((await answer.json()) as { projects: { id: string; hazardCategories: string[] }[] }).projects;
 };
 
 const consent = async (page: Page): Promise<void> => {
 	for (const project of await projectsOf(page)) {
-		await page.request.put(`${url}/api/v1/work/projects/${project.id}/consents`, { data: { categories: project.hazardCategories }, headers: { origin: url } });
+		await page.request.put(`${url}/api/v1/work/projects/${project.id}/consents`, {
+			data: { categories: project.hazardCategories },
+			headers: { origin: url },
+		});
 	}
 };
 

@@ -182,7 +182,7 @@ const granted: readonly Plant[] = [
 	}),
 	plant('allowed: uncovered content that scouts had cleared', [], async (world) => {
 		const itemId = await world.addItem({ uncovered: ['sexual'] });
-		await world.query(`insert into utu.batch_screen values ($1, 'sexual', $2, 0, 0, $3)`, [
+		await world.query(`insert into utu.batch_screen (batch_id, category, screen_round, organisation_id, looked, found, cleared_at) values ($1, 'sexual', 1, $2, 0, 0, $3)`, [
 			batchId,
 			organisationId,
 			new Date(start),

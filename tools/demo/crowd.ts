@@ -1,5 +1,5 @@
 import type { Lease } from '@utu/contract/routing.ts';
-import { ApiError, createClient, type Client } from '@utu/sdk/client.ts';
+import { ApiError, type Client, createClient } from '@utu/sdk/client.ts';
 
 /** A scripted worker's habits; the server knows none of it. */
 export type Habits = {
@@ -36,7 +36,11 @@ const pauseMs = 1_000;
 const askAgainMs = 20_000;
 
 /** A client signed in as a new person; tries again while the server is away. */
-export const signUp = async (options: { readonly url: string; readonly email: string; readonly name: string }): Promise<Client> => {
+export const signUp = async (options: {
+	readonly url: string;
+	readonly email: string;
+	readonly name: string;
+}): Promise<Client> => {
 	const response = await fetch(`${options.url}/api/auth/sign-up/email`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', origin: options.url },
@@ -51,16 +55,24 @@ export const signUp = async (options: { readonly url: string; readonly email: st
 };
 
 /** One step of one worker at `now`: asks for work and looks, or ends what is held. A lost line changes nothing: it is tried again. */
-export const step = async (worker: WorkerState, options: CrowdOptions & { readonly now: number; readonly timings: Timings }): Promise<Step> => {
+export const step = async (
+	worker: WorkerState,
+	options: CrowdOptions & { readonly now: number; readonly timings: Timings },
+): Promise<Step> => {
 	try {
-		return worker.held === undefined ? await look(worker, options) : await finish(worker, { ...options, held: worker.held });
+		return worker.held === undefined
+			? await look(worker, options)
+			: await finish(worker, { ...options, held: worker.held });
 	} catch (error) {
 		if (error instanceof ApiError && (error.problem.status === 0 || error.problem.status >= 500)) return 'lost';
 		throw error;
 	}
 };
 
-const look = async (worker: WorkerState, options: CrowdOptions & { readonly now: number; readonly timings: Timings }): Promise<Step> => {
+const look = async (
+	worker: WorkerState,
+	options: CrowdOptions & { readonly now: number; readonly timings: Timings },
+): Promise<Step> => {
 	const { timings, random, now } = options;
 	const started = performance.now();
 	timings.requests++;
@@ -74,28 +86,50 @@ const look = async (worker: WorkerState, options: CrowdOptions & { readonly now:
 	let content = lease.content;
 	if (content === null) {
 		timings.requests++;
-		content = (await worker.client.request('POST /api/v1/leases/:leaseId/reveal', { params: { leaseId: lease.id }, body: { sentences: 'all' } })).content;
+		content = (
+			await worker.client.request('POST /api/v1/leases/:leaseId/reveal', {
+				params: { leaseId: lease.id },
+				body: { sentences: 'all' },
+			})
+		).content;
 	}
 	const text = content.sentences.map((sentence) => sentence.text ?? '').join('');
 	const truth = options.truthOf(text);
 	if (truth === undefined) throw new Error(`the item ${lease.itemId} is not one of those sent`);
 	const dice = random();
-	const action = dice < worker.habits.skipShare ? 'skip' : dice < worker.habits.skipShare + worker.habits.surpriseShare ? 'surprise' : 'answer';
-	worker.held = { lease, action, label: draw(options.classes, worker.habits.confusion[options.classes.indexOf(truth)] ?? [], random) };
+	const action =
+		dice < worker.habits.skipShare
+			? 'skip'
+			: dice < worker.habits.skipShare + worker.habits.surpriseShare
+				? 'surprise'
+				: 'answer';
+	worker.held = {
+		lease,
+		action,
+		label: draw(options.classes, worker.habits.confusion[options.classes.indexOf(truth)] ?? [], random),
+	};
 	worker.readyAt = now + answerMsMin + random() * answerMsSpread;
 	return 'worked';
 };
 
 const finish = async (
 	worker: WorkerState,
-	options: CrowdOptions & { readonly now: number; readonly timings: Timings; readonly held: NonNullable<WorkerState['held']> },
+	options: CrowdOptions & {
+		readonly now: number;
+		readonly timings: Timings;
+		readonly held: NonNullable<WorkerState['held']>;
+	},
 ): Promise<Step> => {
 	const { lease, action, label } = options.held;
 	const params = { leaseId: lease.id };
 	options.timings.requests++;
 	try {
 		if (action === 'skip') await worker.client.request('POST /api/v1/leases/:leaseId/skip', { params, body: {} });
-		else if (action === 'surprise') await worker.client.request('POST /api/v1/leases/:leaseId/surprise', { params, body: { category: 'hate', severity: 3 } });
+		else if (action === 'surprise')
+			await worker.client.request('POST /api/v1/leases/:leaseId/surprise', {
+				params,
+				body: { category: 'hate', severity: 3 },
+			});
 		else {
 			const question = lease.form.questions[0]?.name ?? '';
 			await worker.client.request('POST /api/v1/leases/:leaseId/answer', {

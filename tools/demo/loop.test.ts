@@ -35,10 +35,21 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Figures = { readonly decided: number; readonly breaches: number; readonly checks: number; readonly kills: number; readonly accuracy: number; readonly viewsPerItem: number };
+type Figures = {
+	readonly decided: number;
+	readonly breaches: number;
+	readonly checks: number;
+	readonly kills: number;
+	readonly accuracy: number;
+	readonly viewsPerItem: number;
+};
 
 const demo = async (...flags: readonly string[]): Promise<Figures> => {
-	const { stdout } = await run('node', [loop, '--data', folder, '--items', String(items), '--workers', '12', '--json', ...flags], { maxBuffer: 1 << 24 });
+	const { stdout } = await run(
+		'node',
+		[loop, '--data', folder, '--items', String(items), '--workers', '12', '--json', ...flags],
+		{ maxBuffer: 1 << 24 },
+	);
 	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Figures;
 };
 
@@ -51,7 +62,16 @@ describe('the whole loop', () => {
 		expect(figures.viewsPerItem).toBeLessThan(5);
 	});
 
-	it.skipIf(findDebianPostgres() === undefined)('does the same on the system’s PostgreSQL', { timeout: 240_000 }, async () => {
-		expect(await demo('--db', 'postgres', '--kills', '1', '--port', '4632')).toMatchObject({ decided: items, breaches: 0, kills: 1 });
-	});
+	// Without PostgreSQL of the system there is nothing to run it on; `pretest` installs it where it may, and says how where not.
+	it.skipIf(findDebianPostgres() === undefined)(
+		'does the same on the system’s PostgreSQL',
+		{ timeout: 240_000 },
+		async () => {
+			expect(await demo('--db', 'postgres', '--kills', '1', '--port', '4632')).toMatchObject({
+				decided: items,
+				breaches: 0,
+				kills: 1,
+			});
+		},
+	);
 });

@@ -15,7 +15,7 @@ import { seededRandom, shuffledIndices } from '@utu/core/first-pass/seeded-rando
 import { canonicalText } from '@utu/core/intake/normalise.ts';
 import type { Client } from '@utu/sdk/client.ts';
 import { checkInvariants } from '../checker/check.ts';
-import { type CrowdOptions, drawHabits, signUp, type Step, step, type Timings, type WorkerState } from './crowd.ts';
+import { type CrowdOptions, drawHabits, type Step, signUp, step, type Timings, type WorkerState } from './crowd.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
 const { values: flags } = parseArgs({
@@ -78,12 +78,20 @@ const setUp = async (url: string, items: readonly Item[]): Promise<Setting> => {
 		contentType: 'application/x-ndjson',
 	});
 	const report = (await response.json()) as { accepted: number; refused: number; duplicates: number };
-	say(`  ${report.accepted} items taken in (${report.duplicates} duplicates, ${report.refused} refused) in ${Math.round(performance.now() - started)} ms`);
+	say(
+		`  ${report.accepted} items taken in (${report.duplicates} duplicates, ${report.refused} refused) in ${Math.round(performance.now() - started)} ms`,
+	);
 	await founder.request('POST /api/v1/projects/:projectId/state', { params: { projectId }, body: { state: 'open' } });
 	return { operator: founder, projectId, joinCode };
 };
 
-const hire = async (options: { readonly url: string; readonly setting: Setting; readonly number: number; readonly start: Date; readonly random: () => number }): Promise<WorkerState> => {
+const hire = async (options: {
+	readonly url: string;
+	readonly setting: Setting;
+	readonly number: number;
+	readonly start: Date;
+	readonly random: () => number;
+}): Promise<WorkerState> => {
 	const name = `worker ${options.number}`;
 	const client = await signUp({ url: options.url, email: `worker-${options.number}@loop.example`, name });
 	await client.request('POST /api/v1/memberships', { body: { joinCode: options.setting.joinCode } });
@@ -91,7 +99,13 @@ const hire = async (options: { readonly url: string; readonly setting: Setting; 
 		params: { projectId: options.setting.projectId },
 		body: { categories: ['hate', 'harassment', 'unscreened'] },
 	});
-	return { name, client, habits: drawHabits({ classes: 3, random: options.random }), readyAt: options.start.getTime(), held: undefined };
+	return {
+		name,
+		client,
+		habits: drawHabits({ classes: 3, random: options.random }),
+		readyAt: options.start.getTime(),
+		held: undefined,
+	};
 };
 
 type Run = { readonly timings: Timings; readonly seconds: number; readonly hours: number; readonly kills: number };
@@ -111,7 +125,9 @@ const work = async (options: {
 	let server = options.server;
 	const timings: Timings = { next: [], requests: 0 };
 	const began = performance.now();
-	const answersAtKill = Array.from({ length: options.kills }, (_, kill) => Math.round(((kill + 1) / (options.kills + 1)) * options.items));
+	const answersAtKill = Array.from({ length: options.kills }, (_, kill) =>
+		Math.round(((kill + 1) / (options.kills + 1)) * options.items),
+	);
 	let now = options.start.getTime();
 	let worked = 0;
 	let idle = 0;
@@ -139,13 +155,20 @@ const work = async (options: {
 		if (steps.some((one) => one === 'worked')) idle = 0;
 		else {
 			idle++;
-			const { items } = await options.setting.operator.request('GET /api/v1/projects/:projectId/progress', { params: { projectId: options.setting.projectId } });
+			const { items } = await options.setting.operator.request('GET /api/v1/projects/:projectId/progress', {
+				params: { projectId: options.setting.projectId },
+			});
 			if (items.open + items.firstPass === 0) break;
 			if (idle > idleRoundsMax) throw new Error(`no progress: ${JSON.stringify(items)}`);
 			await sleep(20);
 		}
 	}
-	return { timings, kills, seconds: (performance.now() - began) / 1000, hours: (now - options.start.getTime()) / 3_600_000 };
+	return {
+		timings,
+		kills,
+		seconds: (performance.now() - began) / 1000,
+		hours: (now - options.start.getTime()) / 3_600_000,
+	};
 };
 
 const percentile = (values: readonly number[], share: number): number => {
@@ -154,14 +177,23 @@ const percentile = (values: readonly number[], share: number): number => {
 };
 
 /** Decisions as the export tells them, against the truth file. */
-const judge = async (setting: Setting, items: readonly Item[]): Promise<{ readonly decided: number; readonly accuracy: number; readonly viewsPerItem: number }> => {
-	const response = await setting.operator.stream('GET /api/v1/projects/:projectId/export', { params: { projectId: setting.projectId }, query: { format: 'jsonl' } });
+const judge = async (
+	setting: Setting,
+	items: readonly Item[],
+): Promise<{ readonly decided: number; readonly accuracy: number; readonly viewsPerItem: number }> => {
+	const response = await setting.operator.stream('GET /api/v1/projects/:projectId/export', {
+		params: { projectId: setting.projectId },
+		query: { format: 'jsonl' },
+	});
 	const truth = new Map(items.map((item) => [item.key, item.label]));
 	let decided = 0;
 	let right = 0;
 	let views = 0;
 	for (const line of (await response.text()).split('\n').filter((one) => one !== '')) {
-		const row = JSON.parse(line) as { key: string; decision: null | { answers: Record<string, string>; views: number } };
+		const row = JSON.parse(line) as {
+			key: string;
+			decision: null | { answers: Record<string, string>; views: number };
+		};
 		if (row.decision === null) continue;
 		decided++;
 		views += row.decision.views;
@@ -173,7 +205,9 @@ const judge = async (setting: Setting, items: readonly Item[]): Promise<{ readon
 const main = async (): Promise<void> => {
 	const folder = resolve(flags.data);
 	if (!existsSync(join(folder, 'items.jsonl'))) {
-		process.stderr.write(`There is no ${join(folder, 'items.jsonl')}. Name a folder with items.jsonl and truth.csv: --data DIR\n`);
+		process.stderr.write(
+			`There is no ${join(folder, 'items.jsonl')}. Name a folder with items.jsonl and truth.csv: --data DIR\n`,
+		);
 		process.exitCode = 2;
 		return;
 	}
@@ -184,17 +218,23 @@ const main = async (): Promise<void> => {
 	const db = flags.db === 'postgres' ? 'postgres' : 'embedded';
 	const alone = Number(flags.workers) === 1;
 	const start = new Date('2026-03-02T06:00:00Z');
-	const restart = (now: Date): Promise<ServerProcess> => startServer({ dataFolder, db, port: Number(flags.port), start: alone ? null : now });
+	const restart = (now: Date): Promise<ServerProcess> =>
+		startServer({ dataFolder, db, port: Number(flags.port), start: alone ? null : now });
 	let server = await restart(start);
 	try {
 		say(`  server at ${server.url}, ${db} database`);
 		const setting = await setUp(server.url, items);
 		if (alone) return await workAlone(server, setting);
 		const workers: WorkerState[] = [];
-		for (let number = 1; number <= Number(flags.workers); number++) workers.push(await hire({ url: server.url, setting, number, start, random }));
+		for (let number = 1; number <= Number(flags.workers); number++)
+			workers.push(await hire({ url: server.url, setting, number, start, random }));
 		say(`  ${workers.length} workers signed up`);
 		const labels = new Map(items.map((item) => [canonicalText(item.text), item.label]));
-		const crowd: CrowdOptions = { classes: ['0', '1', '2'], truthOf: (text) => labels.get(canonicalText(text)), random };
+		const crowd: CrowdOptions = {
+			classes: ['0', '1', '2'],
+			truthOf: (text) => labels.get(canonicalText(text)),
+			random,
+		};
 		const run = await work({
 			server,
 			restart: async (now) => {
@@ -228,7 +268,9 @@ const report = (options: {
 	const { judged, run, checked } = options;
 	const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 	for (const breach of checked.breaches.slice(0, 20)) say(`  breach of ${breach.invariant}: ${breach.story}`);
-	say(`  ${judged.decided} decided in ${round(run.hours, 1)} h of their time, ${round(run.seconds, 1)} s of ours; ${checked.checks} checks`);
+	say(
+		`  ${judged.decided} decided in ${round(run.hours, 1)} h of their time, ${round(run.seconds, 1)} s of ours; ${checked.checks} checks`,
+	);
 	const figures = {
 		decided: judged.decided,
 		viewsPerItem: round(judged.viewsPerItem, 3),
@@ -247,13 +289,17 @@ const report = (options: {
 
 /** The worker is a person at a browser; ends when all is decided, or at Ctrl-C. */
 const workAlone = async (server: ServerProcess, setting: Setting): Promise<void> => {
-	process.stdout.write(`\n  Open ${server.url}, sign up, and join with the code ${setting.joinCode}.\n  Ctrl-C ends it; what was done is thrown away.\n\n`);
+	process.stdout.write(
+		`\n  Open ${server.url}, sign up, and join with the code ${setting.joinCode}.\n  Ctrl-C ends it; what was done is thrown away.\n\n`,
+	);
 	let stopped = false;
 	process.once('SIGINT', () => {
 		stopped = true;
 	});
 	while (!stopped) {
-		const { items } = await setting.operator.request('GET /api/v1/projects/:projectId/progress', { params: { projectId: setting.projectId } });
+		const { items } = await setting.operator.request('GET /api/v1/projects/:projectId/progress', {
+			params: { projectId: setting.projectId },
+		});
 		if (items.open + items.firstPass === 0) {
 			process.stdout.write(`  All ${items.total} items are decided.\n`);
 			return;

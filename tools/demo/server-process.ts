@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ServerReply, ServerRequest } from './server.ts';
 
@@ -23,9 +23,13 @@ export const startServer = async (options: {
 	readonly port: number;
 	readonly start: Date | null;
 }): Promise<ServerProcess> => {
-	const child = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), [JSON.stringify({ ...options, start: options.start?.toISOString() ?? null })], {
-		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-	});
+	const child = fork(
+		fileURLToPath(new URL('./server.ts', import.meta.url)),
+		[JSON.stringify({ ...options, start: options.start?.toISOString() ?? null })],
+		{
+			stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+		},
+	);
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	const ready = await replyOf(child, (reply) => reply.kind === 'ready' || reply.kind === 'failed');
 	if (ready.kind !== 'ready') throw new Error(ready.kind === 'failed' ? ready.message : 'the server did not come up');

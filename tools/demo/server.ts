@@ -1,7 +1,10 @@
 import { compose } from '../../packages/server/src/compose.ts';
 import type { Clock } from '../../packages/server/src/platform/clock.ts';
 import { readConfig } from '../../packages/server/src/platform/config.ts';
-import { describeEmbeddedPostgresError, startEmbeddedPostgres } from '../../packages/server/src/platform/embedded-postgres.ts';
+import {
+	describeEmbeddedPostgresError,
+	startEmbeddedPostgres,
+} from '../../packages/server/src/platform/embedded-postgres.ts';
 import { systemIds } from '../../packages/server/src/platform/ids.ts';
 import { createLog } from '../../packages/server/src/platform/log.ts';
 import { startDebianPostgres } from '../debian-postgres.ts';
@@ -16,11 +19,18 @@ export type ServerReply =
 	| { readonly kind: 'time'; readonly now: string }
 	| { readonly kind: 'failed'; readonly message: string };
 
-type Options = { readonly dataFolder: string; readonly db: 'embedded' | 'postgres'; readonly port: number; readonly start: string | null };
+type Options = {
+	readonly dataFolder: string;
+	readonly db: 'embedded' | 'postgres';
+	readonly port: number;
+	readonly start: string | null;
+};
 
 const send = (reply: ServerReply): void => void process.send?.(reply);
 
-const openDatabase = async (options: Options): Promise<{ readonly ownerUrl: string; readonly stop: () => Promise<void> }> => {
+const openDatabase = async (
+	options: Options,
+): Promise<{ readonly ownerUrl: string; readonly stop: () => Promise<void> }> => {
 	if (options.db === 'postgres') return startDebianPostgres({ folder: `${options.dataFolder}/debian` });
 	const started = await startEmbeddedPostgres({ folder: `${options.dataFolder}/postgres`, database: 'utu' });
 	if (!started.ok) throw new Error(describeEmbeddedPostgresError(started.error));
@@ -38,7 +48,14 @@ const run = async (options: Options): Promise<void> => {
 		port: options.port,
 	});
 	const log = createLog({ level: config.logLevel, pretty: false });
-	const server = await compose({ config, ownerUrl: database.ownerUrl, clock, ids: systemIds(clock), log, roles: ['web', 'loops'] });
+	const server = await compose({
+		config,
+		ownerUrl: database.ownerUrl,
+		clock,
+		ids: systemIds(clock),
+		log,
+		roles: ['web', 'loops'],
+	});
 	await server.app.listen({ host: config.host, port: config.port });
 	const stop = async (): Promise<void> => {
 		await server.close();

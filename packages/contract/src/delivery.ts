@@ -10,7 +10,12 @@ export const datasheet = z.object({
 	items: z.object({ total: z.int(), decided: z.int(), inherited: z.int(), undecidedAtCap: z.int() }),
 	people: z.object({ count: z.int(), countries: z.array(z.string()).nullable() }),
 	paidHours: z.number().nullable().meta({ description: 'Withheld (null) where it could tell of one person.' }),
-	pay: z.object({ currency: z.string().nullable(), medianHourly: z.number().nullable(), floor: z.number().nullable(), note: z.string() }),
+	pay: z.object({
+		currency: z.string().nullable(),
+		medianHourly: z.number().nullable(),
+		floor: z.number().nullable(),
+		note: z.string(),
+	}),
 	decidedByMachineShare: z.number(),
 	viewsPerDecision: z.array(z.object({ severity: z.int(), decisions: z.int(), views: z.number() })).nullable(),
 	answersWithoutLooking: z.int().nullable(),
@@ -38,7 +43,8 @@ const managers = { callers: ['operator', 'admin'], scope: 'export' } as const;
 
 export const deliveryRoutes = {
 	'GET /api/v1/projects/:projectId/export': defineRoute({
-		summary: 'The data set as a stream: decisions with certainty and method; answers under a pseudonym made for this export',
+		summary:
+			'The data set as a stream: decisions with certainty and method; answers under a pseudonym made for this export',
 		stage,
 		callers: ['operator', 'admin', 'client'],
 		scope: 'export',

@@ -14,7 +14,11 @@ export const newItem = z.object({
 });
 export type NewItem = z.infer<typeof newItem>;
 
-const fault = z.object({ line: z.int().meta({ description: 'From 1.' }), key: z.string().optional(), message: z.string() });
+const fault = z.object({
+	line: z.int().meta({ description: 'From 1.' }),
+	key: z.string().optional(),
+	message: z.string(),
+});
 
 const intakeReport = z.object({
 	received: z.int(),
@@ -34,7 +38,11 @@ export const intakeRoutes = {
 		scope: 'items:write',
 		content: 'none',
 		params: z.object({ projectId: id }),
-		body: z.union([newItem, z.array(newItem).max(wireLimits.batchItemsMax), z.object({ items: z.array(newItem).max(wireLimits.batchItemsMax) })]),
+		body: z.union([
+			newItem,
+			z.array(newItem).max(wireLimits.batchItemsMax),
+			z.object({ items: z.array(newItem).max(wireLimits.batchItemsMax) }),
+		]),
 		bodyMediaTypes: ['application/x-ndjson'],
 		response: intakeReport,
 	}),

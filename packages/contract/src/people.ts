@@ -4,7 +4,12 @@ import { id, instant, localeName, name, nothing, timeZone } from './shared.ts';
 
 export const role = z.enum(['worker', 'analyst', 'operator', 'client', 'representative', 'admin']);
 
-const membership = z.object({ organisationId: id, organisationName: z.string(), roles: z.array(role), teamId: id.nullable() });
+const membership = z.object({
+	organisationId: id,
+	organisationName: z.string(),
+	roles: z.array(role),
+	teamId: id.nullable(),
+});
 
 const me = z.object({
 	personId: id,
@@ -15,8 +20,20 @@ const me = z.object({
 	memberships: z.array(membership),
 });
 
-const organisation = z.object({ id, name: z.string(), joinCode: z.string(), memberCount: z.int(), supportContact: z.string().nullable() });
-const member = z.object({ personId: id, displayName: z.string(), roles: z.array(role), teamId: id.nullable(), joinedAt: instant });
+const organisation = z.object({
+	id,
+	name: z.string(),
+	joinCode: z.string(),
+	memberCount: z.int(),
+	supportContact: z.string().nullable(),
+});
+const member = z.object({
+	personId: id,
+	displayName: z.string(),
+	roles: z.array(role),
+	teamId: id.nullable(),
+	joinedAt: instant,
+});
 const team = z.object({ id, name: z.string(), analystId: id.nullable(), memberCount: z.int() });
 const apiKey = z.object({
 	id: z.string(),
@@ -26,11 +43,20 @@ const apiKey = z.object({
 	createdAt: instant,
 	expiresAt: instant.nullable(),
 });
-const scopes = z.array(z.enum(['account', 'work', 'items:write', 'projects:read', 'projects:write', 'export', 'people'])).min(1);
+const scopes = z
+	.array(z.enum(['account', 'work', 'items:write', 'projects:read', 'projects:write', 'export', 'people']))
+	.min(1);
 const stage = 'people';
 
 export const peopleRoutes = {
-	'GET /api/v1/me': defineRoute({ summary: 'Who I am', stage, callers: ['person'], scope: 'account', content: 'none', response: me }),
+	'GET /api/v1/me': defineRoute({
+		summary: 'Who I am',
+		stage,
+		callers: ['person'],
+		scope: 'account',
+		content: 'none',
+		response: me,
+	}),
 	'PATCH /api/v1/me': defineRoute({
 		summary: 'Change my name, language or time zone',
 		stage,

@@ -1,9 +1,12 @@
-import { formLimits, type Form, type Question } from '@utu/core/projects/form.ts';
+import { type Form, formLimits, type Question } from '@utu/core/projects/form.ts';
 import { z } from 'zod';
 import { defineRoute } from './define.ts';
-import { hazardCategory, hazards, id, instant, localised, localeName, name } from './shared.ts';
+import { hazardCategory, hazards, id, instant, localeName, localised, name } from './shared.ts';
 
-const questionName = z.string().regex(/^[a-z][a-z0-9_-]*$/i).max(formLimits.nameCharsMax);
+const questionName = z
+	.string()
+	.regex(/^[a-z][a-z0-9_-]*$/i)
+	.max(formLimits.nameCharsMax);
 const option = z.object({
 	value: z.string().min(1).max(formLimits.nameCharsMax),
 	label: z.string().min(1).max(200),
@@ -11,7 +14,12 @@ const option = z.object({
 	hotkey: z.string().length(1).optional(),
 	hazards: hazards.optional(),
 });
-const base = { name: questionName, title: z.string().min(1).max(500), help: z.string().max(2_000).optional(), required: z.boolean() };
+const base = {
+	name: questionName,
+	title: z.string().min(1).max(500),
+	help: z.string().max(2_000).optional(),
+	required: z.boolean(),
+};
 const options = z.array(option).min(2).max(formLimits.optionsMax);
 
 /** The label form's one schema: validation, page and exports follow from it. */
@@ -21,7 +29,9 @@ export const question: z.ZodType<Question, unknown> = z.discriminatedUnion('kind
 	z.object({ ...base, kind: z.literal('severity'), category: z.string().optional() }),
 	z.object({ ...base, kind: z.literal('text'), charsMax: z.int().min(1).max(formLimits.textAnswerCharsMax) }),
 ]);
-export const form: z.ZodType<Form, unknown> = z.object({ questions: z.array(question).min(1).max(formLimits.questionsMax) });
+export const form: z.ZodType<Form, unknown> = z.object({
+	questions: z.array(question).min(1).max(formLimits.questionsMax),
+});
 
 /** How certain, how many eyes. */
 export const targets = z.object({
@@ -38,14 +48,28 @@ export const projectDefinition = z.object({
 	targets,
 	languages: z.array(z.string().min(2).max(35)).max(50),
 	instructions: localised,
-	consentTexts: z.record(z.string(), localised).meta({ description: 'Plain description by hazard category and language.' }),
+	consentTexts: z
+		.record(z.string(), localised)
+		.meta({ description: 'Plain description by hazard category and language.' }),
 });
 export type ProjectDefinition = z.infer<typeof projectDefinition>;
 
 const projectState = z.enum(['draft', 'open', 'paused', 'closed']);
-const project = z.object({ id, name: z.string(), state: projectState, version: z.int(), createdAt: instant, definition: projectDefinition });
+const project = z.object({
+	id,
+	name: z.string(),
+	state: projectState,
+	version: z.int(),
+	createdAt: instant,
+	definition: projectDefinition,
+});
 
-export const template = z.object({ id: z.string(), name: localised, description: localised, definition: projectDefinition });
+export const template = z.object({
+	id: z.string(),
+	name: localised,
+	description: localised,
+	definition: projectDefinition,
+});
 
 const progress = z.object({
 	items: z.object({ total: z.int(), firstPass: z.int(), open: z.int(), decided: z.int(), duplicates: z.int() }),
@@ -55,7 +79,9 @@ const progress = z.object({
 	undecidedAtCap: z.int(),
 	surprises: z.int(),
 	bySeverity: z.array(z.object({ severity: z.int(), open: z.int(), decided: z.int() })),
-	screening: z.array(z.object({ category: z.string(), looked: z.int(), found: z.int(), needed: z.int(), cleared: z.boolean() })),
+	screening: z.array(
+		z.object({ category: z.string(), looked: z.int(), found: z.int(), needed: z.int(), cleared: z.boolean() }),
+	),
 	firstPass: z.object({ version: z.string(), trainedOn: z.int(), accuracy: z.number().nullable() }).nullable(),
 	capacity: z.enum(['unknown', 'none', 'few', 'enough']),
 });

@@ -20,7 +20,9 @@ export type RouteKey = keyof Routes;
 
 type Input<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
-type Field<Key extends RouteKey, Name extends string> = Routes[Key] extends { readonly [N in Name]: infer Schema } ? Schema : undefined;
+type Field<Key extends RouteKey, Name extends string> = Routes[Key] extends { readonly [N in Name]: infer Schema }
+	? Schema
+	: undefined;
 
 /** What a caller sends. */
 export type RequestBody<Key extends RouteKey> = Input<Field<Key, 'body'>>;

@@ -4,7 +4,18 @@ import { form } from './projects.ts';
 import { hazardCategory, hazards, id, instant, localised, nothing, severity } from './shared.ts';
 
 /** The closed list of reasons for which a person may be shown an item. */
-export const purpose = z.enum(['annotate', 'review', 'double-review', 'gold', 'audit', 'contest', 'appeal', 'adjudicate', 'scout', 'operate']);
+export const purpose = z.enum([
+	'annotate',
+	'review',
+	'double-review',
+	'gold',
+	'audit',
+	'contest',
+	'appeal',
+	'adjudicate',
+	'scout',
+	'operate',
+]);
 
 /** A text in sentences. A covered one has no text: its bytes have not left the server. */
 export const sentence = z.object({ index: z.int(), text: z.string().nullable(), chars: z.int(), severity });
@@ -32,7 +43,10 @@ export const lease = z.object({
 	content: content.nullable().meta({ description: 'Null while everything is covered.' }),
 	form,
 	instructions: localised,
-	suggestion: z.record(z.string(), z.string()).nullable().meta({ description: 'What the machine proposes, by question; null when it has no view.' }),
+	suggestion: z
+		.record(z.string(), z.string())
+		.nullable()
+		.meta({ description: 'What the machine proposes, by question; null when it has no view.' }),
 	draft: z.record(z.string(), z.unknown()).nullable(),
 	idempotencyKey: id,
 });
@@ -62,7 +76,10 @@ const workProject = z.object({
 const params = z.object({ leaseId: id });
 const mine = { callers: ['worker', 'analyst'], scope: 'work', content: 'none' } as const;
 
-const exclusion = z.object({ kind: z.enum(['category', 'theme', 'country', 'language']), value: z.string().min(1).max(100) });
+const exclusion = z.object({
+	kind: z.enum(['category', 'theme', 'country', 'language']),
+	value: z.string().min(1).max(100),
+});
 const limits = z.object({
 	dayMs: z.int().min(0),
 	runMs: z.int().min(0),
@@ -173,10 +190,14 @@ export const annotationRoutes = {
 		body: z.object({
 			idempotencyKey: id,
 			answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
-			hazardsFound: hazards.optional().meta({ description: 'What a scout found that was not told; empty or absent: nothing.' }),
+			hazardsFound: hazards
+				.optional()
+				.meta({ description: 'What a scout found that was not told; empty or absent: nothing.' }),
 		}),
 		response: z.object({
-			status: z.enum(['counted', 'kept']).meta({ description: '`kept`: paid, but the item was decided or covered meanwhile.' }),
+			status: z
+				.enum(['counted', 'kept'])
+				.meta({ description: '`kept`: paid, but the item was decided or covered meanwhile.' }),
 			basis: z.enum(['viewed', 'unseen']),
 		}),
 	}),
@@ -189,7 +210,8 @@ export const annotationRoutes = {
 		response: nothing,
 	}),
 	'POST /api/v1/leases/:leaseId/surprise': defineRoute({
-		summary: 'This is not what I was told: closes at once, is paid, raises the item’s severity and quarantines its batch',
+		summary:
+			'This is not what I was told: closes at once, is paid, raises the item’s severity and quarantines its batch',
 		stage: 'annotation',
 		...mine,
 		params,

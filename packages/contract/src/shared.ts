@@ -1,4 +1,10 @@
-import { hazardCategories, unscreened, type HazardCategory, type Hazards, type Severity } from '@utu/core/safety/hazards.ts';
+import {
+	type HazardCategory,
+	type Hazards,
+	hazardCategories,
+	type Severity,
+	unscreened,
+} from '@utu/core/safety/hazards.ts';
 import { z } from 'zod';
 
 /** Limits of the wire. */
@@ -27,7 +33,9 @@ export const localised = z.partialRecord(localeName, z.string().max(wireLimits.m
 
 export const hazardCategory: z.ZodType<HazardCategory, HazardCategory> = z
 	.union([z.enum([...hazardCategories, unscreened]), z.templateLiteral(['x-', z.string().min(1).max(40)])])
-	.meta({ description: 'A hazard category: the public moderation taxonomy, `unscreened`, or one of the project (`x-…`).' });
+	.meta({
+		description: 'A hazard category: the public moderation taxonomy, `unscreened`, or one of the project (`x-…`).',
+	});
 
 export const severity: z.ZodType<Severity, Severity> = z
 	.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
@@ -35,8 +43,14 @@ export const severity: z.ZodType<Severity, Severity> = z
 
 export const hazards = z
 	.record(z.string(), severity)
-	.refine((value) => Object.keys(value).every((category) => hazardCategory.safeParse(category).success), 'unknown hazard category')
-	.meta({ description: 'Severity by hazard category; a category that is absent is 0.' }) as unknown as z.ZodType<Hazards, Hazards>;
+	.refine(
+		(value) => Object.keys(value).every((category) => hazardCategory.safeParse(category).success),
+		'unknown hazard category',
+	)
+	.meta({ description: 'Severity by hazard category; a category that is absent is 0.' }) as unknown as z.ZodType<
+	Hazards,
+	Hazards
+>;
 
 /** RFC 9457 problem details; `code` is stable, `detail` says what to do. */
 export const problem = z.object({

@@ -13,11 +13,16 @@ export class ApiError extends Error {
 	}
 }
 
-type Optional<Name extends string, Value> = [Value] extends [undefined] ? { readonly [N in Name]?: undefined } : { readonly [N in Name]: Value };
+type Optional<Name extends string, Value> = [Value] extends [undefined]
+	? { readonly [N in Name]?: undefined }
+	: { readonly [N in Name]: Value };
 
 export type RequestOptions<Key extends RouteKey> = Optional<'params', RequestParams<Key>> &
 	(RequestQuery<Key> extends undefined ? { readonly query?: undefined } : { readonly query?: RequestQuery<Key> }) &
-	Optional<'body', RequestBody<Key>> & { readonly signal?: AbortSignal; readonly headers?: Readonly<Record<string, string>> };
+	Optional<'body', RequestBody<Key>> & {
+		readonly signal?: AbortSignal;
+		readonly headers?: Readonly<Record<string, string>>;
+	};
 
 export type Client = {
 	/**
@@ -29,7 +34,10 @@ export type Client = {
 	/** Calls a route whose body or answer is streamed; the answer is the raw response. @throws {ApiError} */
 	readonly stream: <Key extends RouteKey>(
 		key: Key,
-		options: Omit<RequestOptions<Key>, 'body'> & { readonly rawBody?: RequestInit['body']; readonly contentType?: string },
+		options: Omit<RequestOptions<Key>, 'body'> & {
+			readonly rawBody?: RequestInit['body'];
+			readonly contentType?: string;
+		},
 	) => Promise<Response>;
 };
 
@@ -52,10 +60,19 @@ export const createClient = (options: ClientOptions): Client => {
 		const [method = 'GET', path = '/'] = key.split(' ');
 		let response: Response;
 		try {
-			response = await call(options.baseUrl + fillPath(path, parts.params) + queryString(parts.query), { method, ...init });
+			response = await call(options.baseUrl + fillPath(path, parts.params) + queryString(parts.query), {
+				method,
+				...init,
+			});
 		} catch (cause) {
 			if (parts.signal?.aborted) throw cause;
-			throw new ApiError({ type: 'about:blank', title: 'The line was lost.', status: 0, code: 'offline', detail: String(cause) });
+			throw new ApiError({
+				type: 'about:blank',
+				title: 'The line was lost.',
+				status: 0,
+				code: 'offline',
+				detail: String(cause),
+			});
 		}
 		if (!response.ok) throw await toApiError(response);
 		return response;
@@ -75,11 +92,15 @@ export const createClient = (options: ClientOptions): Client => {
 		stream: async (key, parts) => {
 			const headers: Record<string, string> = { ...common, ...parts.headers };
 			if (parts.contentType !== undefined) headers['content-type'] = parts.contentType;
-			return send(key, parts as Parts, {
-				headers,
-				...(parts.rawBody === undefined ? {} : { body: parts.rawBody, duplex: 'half' }),
-				...(parts.signal ? { signal: parts.signal } : {}),
-			} as RequestInit);
+			return send(
+				key,
+				parts as Parts,
+				{
+					headers,
+					...(parts.rawBody === undefined ? {} : { body: parts.rawBody, duplex: 'half' }),
+					...(parts.signal ? { signal: parts.signal } : {}),
+				} as RequestInit,
+			);
 		},
 	};
 };
@@ -100,7 +121,12 @@ const queryString = (query: Readonly<Record<string, unknown>> | undefined): stri
 };
 
 const toApiError = async (response: Response): Promise<ApiError> => {
-	const fallback: Problem = { type: 'about:blank', title: response.statusText || 'Error', status: response.status, code: `http-${response.status}` };
+	const fallback: Problem = {
+		type: 'about:blank',
+		title: response.statusText || 'Error',
+		status: response.status,
+		code: `http-${response.status}`,
+	};
 	const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
 	const body: unknown = await response.json().catch(() => undefined);
 	const described = typeof body === 'object' && body !== null && 'code' in body ? (body as Problem) : fallback;

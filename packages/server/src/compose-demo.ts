@@ -3,12 +3,17 @@ import type { NewItem } from '@utu/contract/intake.ts';
 import type { ProjectDefinition } from '@utu/contract/projects.ts';
 import type { Composed } from './compose.ts';
 import { takeIn } from './intake/intake.ts';
-import { changeMember, foundOrganisation, joinOrganisation } from './people/people.ts';
 import { ensurePerson, updateOrganisation } from './people/people.sql.ts';
+import { changeMember, foundOrganisation, joinOrganisation } from './people/people.ts';
 import { makeProject, setState } from './projects/projects.ts';
 
 /** A log-in of the demonstration. The passwords are public: the demonstration listens on this machine only. */
-export type DemoAccount = { readonly role: string; readonly name: string; readonly email: string; readonly password: string };
+export type DemoAccount = {
+	readonly role: string;
+	readonly name: string;
+	readonly email: string;
+	readonly password: string;
+};
 
 const joinCode = 'SOKO-CORNER';
 
@@ -40,9 +45,17 @@ export const loadDemo = async (server: Composed): Promise<void> => {
 	const founder = await person(server, operator);
 	// Who has the founder's address has loaded it before.
 	if (founder === undefined) return;
-	const { organisationId } = await foundOrganisation(server.people, { personId: founder, name: 'Soko Corner', joinCode });
+	const { organisationId } = await foundOrganisation(server.people, {
+		personId: founder,
+		name: 'Soko Corner',
+		joinCode,
+	});
 	await server.people.database.transaction({ organisationId }, (tx) =>
-		updateOrganisation(tx, { name: undefined, supportContact: 'This is a demonstration: a real organisation names the people here whom its workers can turn to.' }),
+		updateOrganisation(tx, {
+			name: undefined,
+			supportContact:
+				'This is a demonstration: a real organisation names the people here whom its workers can turn to.',
+		}),
 	);
 	for (const account of others) {
 		const personId = await person(server, account);
@@ -66,6 +79,8 @@ const person = async (server: Composed, account: DemoAccount): Promise<string | 
 		throw new Error(`the demonstration cannot sign up ${account.role}: ${made.error.kind}`);
 	}
 	const { personId } = made.value;
-	await server.people.database.transaction({ personId }, (tx) => ensurePerson(tx, { personId, displayName: account.name, now: server.people.clock.now() }));
+	await server.people.database.transaction({ personId }, (tx) =>
+		ensurePerson(tx, { personId, displayName: account.name, now: server.people.clock.now() }),
+	);
 	return personId;
 };

@@ -2,8 +2,8 @@ import { roles as allRoles } from '@utu/core/people/access.ts';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import pg from 'pg';
 import type { Composed } from './compose.ts';
-import { changeMember, foundOrganisation } from './people/people.ts';
 import { ensurePerson, insertMembership } from './people/people.sql.ts';
+import { changeMember, foundOrganisation } from './people/people.ts';
 
 type Person = { readonly personId: string; readonly organisationId: string };
 
@@ -21,19 +21,31 @@ export const addUser = async (
 ): Promise<Result<Person, { readonly message: string }>> => {
 	const unknown = options.roles.find((role) => !allRoles.some((one) => one === role));
 	if (unknown !== undefined) return err({ message: `There is no role “${unknown}”. Roles: ${allRoles.join(', ')}.` });
-	const signed = await server.identity.signUp({ email: options.email, password: options.password, name: options.displayName });
+	const signed = await server.identity.signUp({
+		email: options.email,
+		password: options.password,
+		name: options.displayName,
+	});
 	if (!signed.ok) return err({ message: faultWords[signed.error.kind] });
 	const { personId } = signed.value;
 	const now = server.people.clock.now();
-	await server.people.database.transaction({ personId }, (tx) => ensurePerson(tx, { personId, displayName: options.displayName, now }));
+	await server.people.database.transaction({ personId }, (tx) =>
+		ensurePerson(tx, { personId, displayName: options.displayName, now }),
+	);
 	const known = await organisationByName(options.ownerUrl, options.organisation);
-	const organisationId = known ?? (await foundOrganisation(server.people, { personId, name: options.organisation })).organisationId;
+	const organisationId =
+		known ?? (await foundOrganisation(server.people, { personId, name: options.organisation })).organisationId;
 	await server.people.database.transaction({ organisationId, personId }, (tx) =>
 		insertMembership(tx, { organisationId, personId, displayName: options.displayName, roles: options.roles, now }),
 	);
 	if (known === undefined) {
 		// Who founds is admin, whatever else.
-		await changeMember(server.people, { organisationId, personId, roles: [...options.roles, 'admin'], teamId: undefined });
+		await changeMember(server.people, {
+			organisationId,
+			personId,
+			roles: [...options.roles, 'admin'],
+			teamId: undefined,
+		});
 	}
 	return ok({ personId, organisationId });
 };
@@ -52,7 +64,10 @@ const organisationByName = async (ownerUrl: string, name: string): Promise<strin
 	const client = new pg.Client({ connectionString: ownerUrl });
 	await client.connect();
 	try {
-		const { rows } = await client.query<{ id: string }>('select id from utu.organisation where name = $1 order by created_at limit 1', [name]);
+		const { rows } = await client.query<{ id: string }>(
+			'select id from utu.organisation where name = $1 order by created_at limit 1',
+			[name],
+		);
 		return rows[0]?.id;
 	} finally {
 		await client.end();

@@ -47,7 +47,16 @@ export type Composed = {
 };
 
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
-const restMs = { firstPass: 200, consensus: 100, relane: 500, learn: 1_000, refit: 1_000, expire: 1_000, delivery: 500, purge: 600_000 };
+const restMs = {
+	firstPass: 200,
+	consensus: 100,
+	relane: 500,
+	learn: 1_000,
+	refit: 1_000,
+	expire: 1_000,
+	delivery: 500,
+	purge: 600_000,
+};
 const purgeRowsMax = 1_000;
 
 /** The one place that sees everything. `clock` is the system's in production: `main.ts` hands over no other. */
@@ -81,7 +90,11 @@ export const compose = async (options: {
 	});
 	const classifier = startTextClassifier();
 	const predictorFor: PredictorFor = (organisationId) =>
-		createTextPredictor({ classifier, clock, modelOf: (projectId) => newestModel(database, { organisationId, projectId }) });
+		createTextPredictor({
+			classifier,
+			clock,
+			modelOf: (projectId) => newestModel(database, { organisationId, projectId }),
+		});
 	const { authorise, forget } = createAuthorise({ database, clock });
 	const loops: Loop[] = [];
 	const wake = (name: string) => (): void => loops.find((loop) => loop.name === name)?.wake();
@@ -97,7 +110,8 @@ export const compose = async (options: {
 			...routingHandlers({
 				...shared,
 				viewLease: leaseForPage(shared),
-				onConflict: (laneId) => log.warn({ laneId }, 'a grant was refused by the statement after the predicate allowed it'),
+				onConflict: (laneId) =>
+					log.warn({ laneId }, 'a grant was refused by the statement after the predicate allowed it'),
 			}),
 			...safetyHandlers(shared),
 			...annotationHandlers(shared),
@@ -108,9 +122,13 @@ export const compose = async (options: {
 		requestsPerMinuteMax: config.requestsPerMinuteMax,
 		webFolder: existsSync(webFolder) ? webFolder : undefined,
 		secure: config.baseUrl.startsWith('https:'),
+		trustProxy: config.trustProxy,
 		addIdentity: (server) => addIdentity(server, { identity }),
 	});
-	if (options.roles.includes('loops')) loops.push(...startLoops({ ...shared, dispatcher, predictorFor, fit: classifier.fit, identity, delivery, log, wake }));
+	if (options.roles.includes('loops'))
+		loops.push(
+			...startLoops({ ...shared, dispatcher, predictorFor, fit: classifier.fit, identity, delivery, log, wake }),
+		);
 	return {
 		app,
 		identity,
@@ -141,10 +159,13 @@ type LoopDeps = {
 
 /** Every stage's loop: a forward step is a row that the next one drains at its own pace. */
 const startLoops = (deps: LoopDeps): readonly Loop[] => {
-	const onError = (error: unknown, name: string): void => deps.log.error({ err: error, loop: name }, 'a loop failed; it goes on');
-	const onFailure = (failure: { readonly kind: string; readonly items: number }): void => deps.log.warn(failure, 'a predictor failed');
+	const onError = (error: unknown, name: string): void =>
+		deps.log.error({ err: error, loop: name }, 'a loop failed; it goes on');
+	const onFailure = (failure: { readonly kind: string; readonly items: number }): void =>
+		deps.log.warn(failure, 'a predictor failed');
 	const firstPass = { ...deps, onFailure };
-	const loop = (name: string, rest: number, drain: () => Promise<number>): Loop => startLoop({ name, restMs: rest, drain, onError });
+	const loop = (name: string, rest: number, drain: () => Promise<number>): Loop =>
+		startLoop({ name, restMs: rest, drain, onError });
 	return [
 		loop('first-pass', restMs.firstPass, drainFirstPass(firstPass)),
 		loop('relane', restMs.relane, relaneBatches(firstPass)),

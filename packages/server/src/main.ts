@@ -6,7 +6,11 @@ import { demoAccounts, loadDemo } from './compose-demo.ts';
 import { addUser } from './compose-user.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, ConfigError, readConfig } from './platform/config.ts';
-import { describeEmbeddedPostgresError, type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts';
+import {
+	describeEmbeddedPostgresError,
+	type EmbeddedPostgres,
+	startEmbeddedPostgres,
+} from './platform/embedded-postgres.ts';
 import { systemIds } from './platform/ids.ts';
 import { createLog } from './platform/log.ts';
 
@@ -34,16 +38,21 @@ export const serve = async (options: ServeOptions): Promise<number> => {
 		return 1;
 	};
 	if (options.demo && !loopback.has(options.host)) {
-		return fail(`The demonstration's passwords are public, so it listens on this machine only. Leave out --host ${options.host}, or --demo.`);
+		return fail(
+			`The demonstration's passwords are public, so it listens on this machine only. Leave out --host ${options.host}, or --demo.`,
+		);
 	}
 	let config: Config;
 	try {
 		config = readConfig({ ...options, environment: process.env });
 	} catch (error) {
 		if (error instanceof ConfigError) return fail(error.message);
-		return fail(`The folder ${options.dataFolder} cannot be used: ${error instanceof Error ? error.message : String(error)} Choose another with --data DIR.`);
+		return fail(
+			`The folder ${options.dataFolder} cannot be used: ${error instanceof Error ? error.message : String(error)} Choose another with --data DIR.`,
+		);
 	}
-	if (options.fresh && config.databaseUrl !== undefined) return fail('--fresh deletes the embedded database only. Leave it out, or unset DATABASE_URL.');
+	if (options.fresh && config.databaseUrl !== undefined)
+		return fail('--fresh deletes the embedded database only. Leave it out, or unset DATABASE_URL.');
 	const database = await openOwner(config, options.fresh);
 	if (typeof database === 'string') return fail(database);
 	try {
@@ -67,7 +76,9 @@ const openOwner = async (config: Config, fresh: boolean): Promise<Owner | string
 		rmSync(folder, { recursive: true, force: true });
 		started = await start();
 	}
-	return started.ok ? { ownerUrl: started.value.ownerUrl, embedded: started.value } : describeEmbeddedPostgresError(started.error);
+	return started.ok
+		? { ownerUrl: started.value.ownerUrl, embedded: started.value }
+		: describeEmbeddedPostgresError(started.error);
 };
 
 type Running = {
@@ -78,11 +89,21 @@ type Running = {
 };
 
 const run = async (options: ServeOptions, { config, database, print, fail }: Running): Promise<number> => {
-	const log = createLog({ level: options.demo ? (process.env['UTU_LOG'] ?? 'warn') : config.logLevel, pretty: process.stdout.isTTY === true });
+	const log = createLog({
+		level: options.demo ? (process.env['UTU_LOG'] ?? 'warn') : config.logLevel,
+		pretty: process.stdout.isTTY === true,
+	});
 	const stopped = untilStopped(options.signal, database.embedded);
 	let server: Composed;
 	try {
-		server = await compose({ config, ownerUrl: database.ownerUrl, clock: systemClock, ids: systemIds(systemClock), log, roles: options.roles });
+		server = await compose({
+			config,
+			ownerUrl: database.ownerUrl,
+			clock: systemClock,
+			ids: systemIds(systemClock),
+			log,
+			roles: options.roles,
+		});
 	} catch (error) {
 		return fail(`The server cannot start: ${error instanceof Error ? error.message : String(error)}`);
 	}
@@ -93,7 +114,9 @@ const run = async (options: ServeOptions, { config, database, print, fail }: Run
 		return await stopped;
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-			return fail(`Port ${options.port} is taken. Stop what listens there, or choose another: --port ${options.port + 1}`);
+			return fail(
+				`Port ${options.port} is taken. Stop what listens there, or choose another: --port ${options.port + 1}`,
+			);
 		}
 		throw error;
 	} finally {
@@ -144,8 +167,15 @@ export type CreateUserOptions = {
 export type CreatedUser = { readonly personId: string; readonly organisationId: string; readonly password?: string };
 
 /** Makes a person with roles in an organisation, while no server runs on the embedded database. */
-export const createUser = async (options: CreateUserOptions): Promise<Result<CreatedUser, { readonly message: string }>> => {
-	const config = readConfig({ environment: process.env, dataFolder: options.dataFolder, host: '127.0.0.1', port: 4600 });
+export const createUser = async (
+	options: CreateUserOptions,
+): Promise<Result<CreatedUser, { readonly message: string }>> => {
+	const config = readConfig({
+		environment: process.env,
+		dataFolder: options.dataFolder,
+		host: '127.0.0.1',
+		port: 4600,
+	});
 	const database = await openOwner(config, false);
 	if (typeof database === 'string') return err({ message: database });
 	const ids = systemIds(systemClock);

@@ -6,8 +6,8 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Composed, compose } from '../src/compose.ts';
-import { foundOrganisation } from '../src/people/people.ts';
 import { ensurePerson } from '../src/people/people.sql.ts';
+import { foundOrganisation } from '../src/people/people.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { systemIds } from '../src/platform/ids.ts';
 import { cloneDatabase, type TestDatabase } from '../src/platform/test-database.ts';
@@ -29,15 +29,29 @@ const signIn = async (role: string): Promise<void> => {
 	const made = await server.identity.signUp({ email, password: 'a long password', name: role });
 	if (!made.ok) throw new Error(made.error.kind);
 	const { personId } = made.value;
-	await server.people.database.transaction({ personId }, (tx) => ensurePerson(tx, { personId, displayName: role, now: systemClock.now() }));
-	const answer = await app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload: { email, password: 'a long password' } });
+	await server.people.database.transaction({ personId }, (tx) =>
+		ensurePerson(tx, { personId, displayName: role, now: systemClock.now() }),
+	);
+	const answer = await app.inject({
+		method: 'POST',
+		url: '/api/auth/sign-in/email',
+		payload: { email, password: 'a long password' },
+	});
 	cookies.set(role, String(answer.headers['set-cookie']).split(';')[0] ?? '');
 };
 
 const call = (role: string, key: string, body?: unknown) => {
 	const [method = 'GET', path = '/'] = key.split(' ');
-	const url = path.replace(':projectId', projectId).replace(':leaseId', leaseId).replace(/:\w+/g, '01a20aec-b9c9-7786-9de4-e2f10d144e2f');
-	return app.inject({ method: method as 'GET', url, headers: { cookie: cookies.get(role) ?? '' }, ...(body === undefined ? {} : { payload: body as object }) });
+	const url = path
+		.replace(':projectId', projectId)
+		.replace(':leaseId', leaseId)
+		.replace(/:\w+/g, '01a20aec-b9c9-7786-9de4-e2f10d144e2f');
+	return app.inject({
+		method: method as 'GET',
+		url,
+		headers: { cookie: cookies.get(role) ?? '' },
+		...(body === undefined ? {} : { payload: body as object }),
+	});
 };
 
 beforeAll(async () => {
@@ -55,6 +69,7 @@ beforeAll(async () => {
 			signUp: 'open',
 			requestsPerMinuteMax: 100_000,
 			webhookPrivateAddresses: false,
+			trustProxy: false,
 			logLevel: 'silent',
 		},
 		ownerUrl: database.ownerUrl,
@@ -70,16 +85,34 @@ beforeAll(async () => {
 	for (const role of ['worker', 'analyst', 'client', 'representative', 'admin']) {
 		await call(role, 'POST /api/v1/memberships', { joinCode });
 		const { personId } = JSON.parse((await call(role, 'GET /api/v1/me')).body) as { personId: string };
-		await app.inject({ method: 'PATCH', url: `/api/v1/members/${personId}`, headers: { cookie: cookies.get('operator') ?? '' }, payload: { roles: [role] } });
+		await app.inject({
+			method: 'PATCH',
+			url: `/api/v1/members/${personId}`,
+			headers: { cookie: cookies.get('operator') ?? '' },
+			payload: { roles: [role] },
+		});
 	}
 	await call('operator', 'PATCH /api/v1/organisation', { supportContact: 'A test.' });
-	projectId = (JSON.parse((await call('operator', 'POST /api/v1/projects', { name: 'Content', templateId: 'hate-offensive-neither' })).body) as { id: string }).id;
-	const items = Array.from({ length: 20 }, (_, n) => ({ key: `k${n}`, text: `The word ${mark} stands here, number ${n}.`, language: 'en' }));
+	projectId = (
+		JSON.parse(
+			(await call('operator', 'POST /api/v1/projects', { name: 'Content', templateId: 'hate-offensive-neither' })).body,
+		) as { id: string }
+	).id;
+	const items = Array.from({ length: 20 }, (_, n) => ({
+		key: `k${n}`,
+		text: `The word ${mark} stands here, number ${n}.`,
+		language: 'en',
+	}));
 	await call('operator', 'POST /api/v1/projects/:projectId/items', items);
 	await call('operator', 'POST /api/v1/projects/:projectId/state', { state: 'open' });
-	await call('worker', 'PUT /api/v1/work/projects/:projectId/consents', { categories: ['hate', 'harassment', 'unscreened'] });
+	await call('worker', 'PUT /api/v1/work/projects/:projectId/consents', {
+		categories: ['hate', 'harassment', 'unscreened'],
+	});
 	for (let wait = 0; leaseId === '' && wait < 100; wait++) {
-		const next = JSON.parse((await call('worker', 'POST /api/v1/work/next', {})).body) as { kind: string; lease?: { id: string } };
+		const next = JSON.parse((await call('worker', 'POST /api/v1/work/next', {})).body) as {
+			kind: string;
+			lease?: { id: string };
+		};
 		leaseId = next.lease?.id ?? '';
 		if (leaseId === '') await new Promise((resolve) => setTimeout(resolve, 100));
 	}
@@ -100,7 +133,8 @@ describe('routes that can show content', () => {
 	it('never answer a worker with a data set, nor a client with a look', () => {
 		for (const [key, route] of entries) {
 			if (route.content === 'dataset') expect([key, route.callers.includes('worker')]).toEqual([key, false]);
-			if (route.content === 'granted') expect([key, route.callers.filter((caller) => caller !== 'worker' && caller !== 'analyst')]).toEqual([key, []]);
+			if (route.content === 'granted')
+				expect([key, route.callers.filter((caller) => caller !== 'worker' && caller !== 'analyst')]).toEqual([key, []]);
 		}
 	});
 
@@ -142,7 +176,13 @@ describe('statements that read content', () => {
 			.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('fixture'))
 			.filter((file) => /utu\.item_content/.test(readFileSync(`${source}${file}`, 'utf8')))
 			.sort();
-		expect(files).toEqual(['annotation/content.sql.ts', 'delivery/export.sql.ts', 'first-pass/first-pass.sql.ts', 'first-pass/models.sql.ts', 'intake/intake.sql.ts']);
+		expect(files).toEqual([
+			'annotation/content.sql.ts',
+			'delivery/export.sql.ts',
+			'first-pass/first-pass.sql.ts',
+			'first-pass/models.sql.ts',
+			'intake/intake.sql.ts',
+		]);
 	});
 
 	it('in annotation ask for an active lease of the transaction’s own person', () => {

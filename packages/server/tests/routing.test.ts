@@ -17,15 +17,19 @@ afterAll(() => world.close());
 
 const conflicts: number[] = [];
 const ask = (personId: string, projectId?: string): Promise<Next> =>
-	nextWork({ ...world, onConflict: (lane) => conflicts.push(lane) }, { organisationId: world.organisationId, personId, projectId });
+	nextWork(
+		{ ...world, onConflict: (lane) => conflicts.push(lane) },
+		{ organisationId: world.organisationId, personId, projectId },
+	);
 const leased = async (personId: string) => {
 	const next = await ask(personId);
 	if (next.kind !== 'lease') throw new Error(`no lease: ${next.why}`);
 	return { ...next.lease, ref: { organisationId: world.organisationId, personId, leaseId: next.lease.id } };
 };
-const answerTo = async (personId: string, lease: Awaited<ReturnType<typeof leased>>, kind = 'fine') =>
+const answerTo = async (lease: Awaited<ReturnType<typeof leased>>, kind = 'fine') =>
 	submitAnswer(world, lease.ref, { idempotencyKey: lease.idempotencyKey, answers: { kind }, hazardsFound: {} });
-const one = async <Row>(text: string, values: unknown[]): Promise<Row> => (await world.owner.query(text, values)).rows[0];
+const one = async <Row>(text: string, values: unknown[]): Promise<Row> =>
+	(await world.owner.query(text, values)).rows[0];
 
 describe('the way of one item', () => {
 	it('is granted covered, revealed, answered once, and settled by server time', async () => {
@@ -43,12 +47,18 @@ describe('the way of one item', () => {
 		world.clock.advance(4_000);
 		await hide(world, lease.ref);
 		world.clock.advance(60_000);
-		const answered = await answerTo(person, lease);
+		const answered = await answerTo(lease);
 		expect(answered).toEqual({ ok: true, value: { basis: 'viewed', status: 'counted' } });
-		expect(await answerTo(person, lease)).toEqual(answered);
-		const row = await one<{ visible_ms: number; n: number }>('select visible_ms, (select count(*)::int from utu.answer where item_id = $1) as n from utu.exposure where lease_id = $2', [item, lease.id]);
+		expect(await answerTo(lease)).toEqual(answered);
+		const row = await one<{ visible_ms: number; n: number }>(
+			'select visible_ms, (select count(*)::int from utu.answer where item_id = $1) as n from utu.exposure where lease_id = $2',
+			[item, lease.id],
+		);
 		expect(row).toEqual({ visible_ms: 4_000, n: 1 });
-		expect(await one('select views, views_active from utu.item where id = $1', [item])).toEqual({ views: 1, views_active: 0 });
+		expect(await one('select views, views_active from utu.item where id = $1', [item])).toEqual({
+			views: 1,
+			views_active: 0,
+		});
 	});
 
 	it('is shown at once where it is mild, and resumed as the same lease', async () => {
@@ -58,17 +68,20 @@ describe('the way of one item', () => {
 		const view = await viewLease(world, lease.ref);
 		expect(view.ok && view.value.sentences?.every((sentence) => sentence.text !== null)).toBe(true);
 		expect((await leased(person)).id).toBe(lease.id);
-		await answerTo(person, lease);
+		await answerTo(lease);
 	});
 
 	it('is no view when answered without looking: the place goes to another', async () => {
 		const [first, second] = [await world.addPerson(), await world.addPerson()];
 		const item = await world.addItem({ hazards: { harassment: 2 } });
-		expect(await answerTo(first, await leased(first))).toEqual({ ok: true, value: { basis: 'unseen', status: 'kept' } });
+		expect(await answerTo(await leased(first))).toEqual({
+			ok: true,
+			value: { basis: 'unseen', status: 'kept' },
+		});
 		const next = await leased(second);
 		expect(next.itemId).toBe(item);
 		await reveal(world, next.ref, 'all');
-		await answerTo(second, next);
+		await answerTo(next);
 		expect((await ask(first)).kind).toBe('nothing');
 	});
 });
@@ -85,10 +98,12 @@ describe('leases', () => {
 		expect((await reveal(world, lease.ref, 'all')).ok).toBe(true);
 		world.clock.advance(16 * 60_000);
 		await expireLeases({ ...world, dispatcher: createDispatcher(world.dispatch) })();
-		const row = await one<{ visible_ms: number }>('select visible_ms from utu.exposure where lease_id = $1', [lease.id]);
+		const row = await one<{ visible_ms: number }>('select visible_ms from utu.exposure where lease_id = $1', [
+			lease.id,
+		]);
 		expect(row.visible_ms).toBe(2 * lease.reservedMs);
 		// Revealed, the item still open: a late answer counts, once.
-		expect(await answerTo(person, lease)).toEqual({ ok: true, value: { basis: 'viewed', status: 'counted' } });
+		expect(await answerTo(lease)).toEqual({ ok: true, value: { basis: 'viewed', status: 'counted' } });
 	});
 
 	it('gives back what was never revealed, and the same item may come again', async () => {
@@ -108,12 +123,21 @@ describe('leases', () => {
 		const item = await world.addItem({ hazards: { violence: 2 }, themes: ['conflict:x', 'country:XX'] });
 		const lease = await leased(person);
 		await reveal(world, lease.ref, 'all');
-		await setConsents(world, { organisationId: world.organisationId, personId: person, projectId: world.projectId, categories: ['harassment'] });
+		await setConsents(world, {
+			organisationId: world.organisationId,
+			personId: person,
+			projectId: world.projectId,
+			categories: ['harassment'],
+		});
 		expect(await reveal(world, lease.ref, 'all')).toEqual({ ok: false, error: { kind: 'ended', state: 'withdrawn' } });
 		expect(await ask(person)).toMatchObject({ kind: 'nothing', why: 'consent' });
 		const other = await world.addPerson();
 		const held = await leased(other);
-		await setExclusions(world, { organisationId: world.organisationId, personId: other, exclusions: [{ kind: 'theme', value: 'conflict:x' }] });
+		await setExclusions(world, {
+			organisationId: world.organisationId,
+			personId: other,
+			exclusions: [{ kind: 'theme', value: 'conflict:x' }],
+		});
 		expect(await hide(world, held.ref)).toEqual({ ok: false, error: { kind: 'ended', state: 'withdrawn' } });
 		expect(await ask(other)).toMatchObject({ kind: 'nothing', why: 'exclusion' });
 		await world.owner.query(`update utu.item set stage = 'decided' where id = $1`, [item]);
@@ -124,7 +148,10 @@ describe('surprise', () => {
 	it('closes, charges, raises the item and quarantines its batch from who did not say yes', async () => {
 		const scout = await world.addPerson();
 		const wary = await world.addPerson({ consents: ['harassment'] });
-		const items = [await world.addItem({ hazards: { harassment: 1 }, source: 's' }), await world.addItem({ hazards: { harassment: 1 }, source: 's' })];
+		const items = [
+			await world.addItem({ hazards: { harassment: 1 }, source: 's' }),
+			await world.addItem({ hazards: { harassment: 1 }, source: 's' }),
+		];
 		const lease = await leased(scout);
 		const outcome = await surprise(world, lease.ref, { category: 'violence', severity: 4 });
 		expect(outcome).toEqual({ ok: true, value: { severityBefore: 1, severityAfter: 4 } });
@@ -139,7 +166,7 @@ describe('surprise', () => {
 		expect(items).toContain(again.itemId);
 		expect(again.purpose).toBe('scout');
 		expect(again.severity).toBe(4);
-		await answerTo(scout, again);
+		await answerTo(again);
 		await world.owner.query(`update utu.item set stage = 'decided'`);
 	});
 });
@@ -156,7 +183,11 @@ describe('budget', () => {
 			const ref = { organisationId: world.organisationId, personId: person, leaseId: last.lease.id };
 			await reveal(world, ref, 'all');
 			world.clock.advance(2_000);
-			await submitAnswer(world, ref, { idempotencyKey: last.lease.idempotencyKey, answers: { kind: 'fine' }, hazardsFound: {} });
+			await submitAnswer(world, ref, {
+				idempotencyKey: last.lease.idempotencyKey,
+				answers: { kind: 'fine' },
+				hazardsFound: {},
+			});
 		}
 		expect(views).toBe(40);
 		expect(last).toMatchObject({ kind: 'nothing', why: 'budget' });
@@ -167,7 +198,8 @@ describe('budget', () => {
 
 	it('asks for a break after 20 minutes of severe content and gives work again after ten', async () => {
 		const person = await world.addPerson();
-		for (let i = 0; i < 40; i++) await world.addItem({ hazards: { violence: 3 }, text: `${'Long text. '.repeat(250)}${i}` });
+		for (let i = 0; i < 40; i++)
+			await world.addItem({ hazards: { violence: 3 }, text: `${'Long text. '.repeat(250)}${i}` });
 		let last: Next | undefined;
 		for (let i = 0; i < 40; i++) {
 			last = await ask(person);
@@ -175,10 +207,16 @@ describe('budget', () => {
 			const ref = { organisationId: world.organisationId, personId: person, leaseId: last.lease.id };
 			await reveal(world, ref, 'all');
 			world.clock.advance(115_000);
-			await submitAnswer(world, ref, { idempotencyKey: last.lease.idempotencyKey, answers: { kind: 'fine' }, hazardsFound: {} });
+			await submitAnswer(world, ref, {
+				idempotencyKey: last.lease.idempotencyKey,
+				answers: { kind: 'fine' },
+				hazardsFound: {},
+			});
 		}
 		expect(last).toMatchObject({ kind: 'nothing', why: 'break' });
-		const seen = await one<{ ms: number }>('select sum(visible_ms)::int as ms from utu.exposure where person_id = $1', [person]);
+		const seen = await one<{ ms: number }>('select sum(visible_ms)::int as ms from utu.exposure where person_id = $1', [
+			person,
+		]);
 		expect(seen.ms).toBeLessThanOrEqual(20 * 60_000);
 		if (last?.kind === 'nothing' && last.until) world.clock.set(last.until);
 		expect((await ask(person)).kind).toBe('lease');
@@ -198,17 +236,30 @@ describe('races', () => {
 			`select count(*)::int as n from utu.lease where state = 'active' and item_id in (select id from utu.item where stage = 'open') group by item_id`,
 		);
 		expect(rows.map((row) => row.n)).toEqual(Array.from({ length: 10 }, () => 2));
-		expect(await one('select max(views + views_active - views_wanted)::int as over from utu.item where stage = $1', ['open'])).toEqual({ over: 0 });
+		expect(
+			await one('select max(views + views_active - views_wanted)::int as over from utu.item where stage = $1', [
+				'open',
+			]),
+		).toEqual({ over: 0 });
 		// The same answer sent three times at once is one answer.
 		const first = granted[0];
 		if (first === undefined) throw new Error('no grant');
 		const ref = { organisationId: world.organisationId, personId: first.lease.personId, leaseId: first.lease.id };
 		await reveal(world, ref, 'all');
-		const send = () => submitAnswer(world, ref, { idempotencyKey: first.lease.idempotencyKey, answers: { kind: 'fine' }, hazardsFound: {} });
+		const send = () =>
+			submitAnswer(world, ref, {
+				idempotencyKey: first.lease.idempotencyKey,
+				answers: { kind: 'fine' },
+				hazardsFound: {},
+			});
 		const sent = await Promise.all([send(), send(), send()]);
 		for (const result of sent) expect(result).toEqual({ ok: true, value: { basis: 'viewed', status: 'counted' } });
-		expect(await one('select count(*)::int as n from utu.answer where idempotency_key = $1', [first.lease.idempotencyKey])).toEqual({ n: 1 });
-		expect(await one('select count(*)::int as n from utu.exposure where lease_id = $1', [first.lease.id])).toEqual({ n: 1 });
+		expect(
+			await one('select count(*)::int as n from utu.answer where idempotency_key = $1', [first.lease.idempotencyKey]),
+		).toEqual({ n: 1 });
+		expect(await one('select count(*)::int as n from utu.exposure where lease_id = $1', [first.lease.id])).toEqual({
+			n: 1,
+		});
 	});
 
 	it('never has the predicate and the condition differ', () => expect(conflicts).toEqual([]));
@@ -216,7 +267,9 @@ describe('races', () => {
 
 describe('row-level security', () => {
 	it('shows nothing without an organisation or a person, in any table', async () => {
-		const { rows } = await world.owner.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'utu'`);
+		const { rows } = await world.owner.query<{ name: string }>(
+			`select tablename as name from pg_tables where schemaname = 'utu'`,
+		);
 		expect(rows.length).toBeGreaterThan(20);
 		await world.app.transaction({}, async (tx) => {
 			for (const { name } of rows) {
@@ -228,7 +281,10 @@ describe('row-level security', () => {
 
 	it('shows an organisation nothing of a person, and a person nothing of another', async () => {
 		const stranger = await world.addPerson();
-		for (const scope of [{ organisationId: world.organisationId }, { organisationId: world.organisationId, personId: stranger }]) {
+		for (const scope of [
+			{ organisationId: world.organisationId },
+			{ organisationId: world.organisationId, personId: stranger },
+		]) {
 			await world.app.transaction(scope, async (tx) => {
 				for (const name of ['lease', 'exposure', 'seen', 'exclusion', 'project_worker']) {
 					const seen = await tx.row<{ n: number }>({ text: `select count(*)::int as n from utu.${name}`, values: [] });

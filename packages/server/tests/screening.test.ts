@@ -3,8 +3,8 @@ import { submitAnswer } from '../src/annotation/answer.ts';
 import { reveal } from '../src/annotation/lease-use.ts';
 import { drainConsensus } from '../src/consensus/consensus.loop.ts';
 import { drainFirstPass, relaneBatches } from '../src/first-pass/first-pass.loop.ts';
-import { createDispatcher } from '../src/platform/dispatch.ts';
 import { systemClock } from '../src/platform/clock.ts';
+import { createDispatcher } from '../src/platform/dispatch.ts';
 import { startTextClassifier, type TextClassifier } from '../src/predictors/text-classifier.ts';
 import { createTextPredictor } from '../src/predictors/text-predictor.ts';
 import { nextWork } from '../src/routing/next.ts';
@@ -21,7 +21,16 @@ afterAll(async () => {
 	await world.close();
 });
 
-const all = ['sexual', 'sexual/minors', 'hate', 'hate/threatening', 'harassment', 'self-harm', 'violence', 'violence/graphic'] as const;
+const all = [
+	'sexual',
+	'sexual/minors',
+	'hate',
+	'hate/threatening',
+	'harassment',
+	'self-harm',
+	'violence',
+	'violence/graphic',
+] as const;
 const failures: string[] = [];
 const firstPass = () => ({
 	...world,
@@ -33,12 +42,19 @@ const firstPass = () => ({
 
 /** One scout's look; true when there was an item for this person. */
 const look = async (personId: string, hazardsFound = {}): Promise<boolean> => {
-	const next = await nextWork({ ...world, onConflict: () => undefined }, { organisationId: world.organisationId, personId, projectId: undefined });
+	const next = await nextWork(
+		{ ...world, onConflict: () => undefined },
+		{ organisationId: world.organisationId, personId, projectId: undefined },
+	);
 	if (next.kind !== 'lease') return false;
 	expect(next.lease.purpose).toBe('scout');
 	const ref = { organisationId: world.organisationId, personId, leaseId: next.lease.id };
 	await reveal(world, ref, 'all');
-	await submitAnswer(world, ref, { idempotencyKey: next.lease.idempotencyKey, answers: { kind: 'fine' }, hazardsFound });
+	await submitAnswer(world, ref, {
+		idempotencyKey: next.lease.idempotencyKey,
+		answers: { kind: 'fine' },
+		hazardsFound,
+	});
 	await drainConsensus({ ...firstPass(), decided: () => undefined })();
 	return true;
 };
@@ -52,20 +68,31 @@ describe('scouts', () => {
 		const wary = await world.addPerson({ consents: ['harassment'] });
 		const scouts = [await world.addPerson(), await world.addPerson()];
 		// 240 items need 186 clean looks; two views of one item are one look.
-		for (let n = 0; n < 240; n++) await world.addItem({ hazards: { unscreened: 4 }, uncovered: all, source: 'sample', views: 2 });
-		const ask = () => nextWork({ ...world, onConflict: () => undefined }, { organisationId: world.organisationId, personId: wary, projectId: undefined });
+		for (let n = 0; n < 240; n++)
+			await world.addItem({ hazards: { unscreened: 4 }, uncovered: all, source: 'sample', views: 2 });
+		const ask = () =>
+			nextWork(
+				{ ...world, onConflict: () => undefined },
+				{ organisationId: world.organisationId, personId: wary, projectId: undefined },
+			);
 		expect((await ask()).kind).toBe('nothing');
 		let looks = 0;
 		for (let hour = 0; hour < 24; hour++) {
 			world.clock.advance(3_600_000 * 5);
 			for (let n = 0; n < 40; n++) for (const scout of scouts) looks += (await look(scout)) ? 1 : 0;
 			await settle();
-			const { rows } = await world.owner.query('select looked, found, cleared_at is not null as cleared from utu.batch_screen where category = $1', ['hate']);
-			const distinct = (await world.owner.query('select count(*)::int as n from utu.item where scouted_round = 1')).rows[0].n;
+			const { rows } = await world.owner.query(
+				'select looked, found, cleared_at is not null as cleared from utu.batch_screen where category = $1',
+				['hate'],
+			);
+			const distinct = (await world.owner.query('select count(*)::int as n from utu.item where scouted_round = 1'))
+				.rows[0].n;
 			expect(rows[0].looked).toBe(distinct);
 			if (rows[0].cleared) break;
 		}
-		const { rows } = await world.owner.query('select category, looked, cleared_at is not null as cleared from utu.batch_screen order by category');
+		const { rows } = await world.owner.query(
+			'select category, looked, cleared_at is not null as cleared from utu.batch_screen order by category',
+		);
 		expect(rows.map((row) => [row.category, row.cleared])).toEqual([...all].sort().map((category) => [category, true]));
 		expect(rows[0].looked).toBeGreaterThanOrEqual(186);
 		expect(looks).toBeGreaterThan(rows[0].looked);

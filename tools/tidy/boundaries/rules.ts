@@ -330,7 +330,6 @@ const serverBoundaries: readonly Boundary[] = [
 			},
 		],
 		guards: /^(?:packages\/server\/tests|tools)\/.*checker/,
-		awaited: true,
 	},
 ];
 

@@ -3,7 +3,12 @@ import type { Severity } from '../safety/hazards.ts';
 /** Sentences uncovered in one request, at most: long text is metered by page. */
 export const revealSentencesMax = 40;
 
-export type Sentence = { readonly index: number; readonly text: string | null; readonly chars: number; readonly severity: Severity };
+export type Sentence = {
+	readonly index: number;
+	readonly text: string | null;
+	readonly chars: number;
+	readonly severity: Severity;
+};
 
 /** What may be uncovered by one request: the told (severity ≤ 2), all, or some by index. */
 export type RevealRequest = 'told' | 'all' | readonly number[];
@@ -19,12 +24,14 @@ export const uncover = (options: {
 }): readonly number[] => {
 	const { severities, request } = options;
 	const before = new Set(options.uncovered);
-	const wanted = severities.map((_, index) => index).filter((index) => {
-		if (before.has(index)) return false;
-		if (request === 'all') return true;
-		if (request === 'told') return (severities[index] ?? 4) <= 2;
-		return request.includes(index);
-	});
+	const wanted = severities
+		.map((_, index) => index)
+		.filter((index) => {
+			if (before.has(index)) return false;
+			if (request === 'all') return true;
+			if (request === 'told') return (severities[index] ?? 4) <= 2;
+			return request.includes(index);
+		});
 	return [...before, ...wanted.slice(0, revealSentencesMax)].sort((a, b) => a - b);
 };
 

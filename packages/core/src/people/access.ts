@@ -20,9 +20,12 @@ export const mayCall = (options: {
 	readonly roles: readonly string[] | undefined;
 	readonly scopes: readonly string[] | 'all';
 }): Result<true, AccessRefusal> => {
-	if (options.scopes !== 'all' && !options.scopes.includes(options.scope)) return err({ kind: 'needs-scope', scope: options.scope });
+	if (options.scopes !== 'all' && !options.scopes.includes(options.scope))
+		return err({ kind: 'needs-scope', scope: options.scope });
 	if (options.callers.includes('person')) return ok(true);
 	if (options.roles === undefined) return err({ kind: 'needs-organisation' });
 	const held = options.roles;
-	return options.callers.some((caller) => held.includes(caller)) ? ok(true) : err({ kind: 'needs-role', oneOf: options.callers });
+	return options.callers.some((caller) => held.includes(caller))
+		? ok(true)
+		: err({ kind: 'needs-role', oneOf: options.callers });
 };

@@ -18,7 +18,12 @@ export type Option = {
 	readonly hazards?: Hazards | undefined;
 };
 
-type QuestionBase = { readonly name: string; readonly title: string; readonly help?: string | undefined; readonly required: boolean };
+type QuestionBase = {
+	readonly name: string;
+	readonly title: string;
+	readonly help?: string | undefined;
+	readonly required: boolean;
+};
 
 export type SingleQuestion = QuestionBase & { readonly kind: 'single'; readonly options: readonly Option[] };
 export type MultipleQuestion = QuestionBase & {
@@ -50,7 +55,8 @@ export type AnswerError =
 /** Checks answers against the form; values come back normalised (multiple choices sorted, without repeats). */
 export const validateAnswers = (form: Form, answers: Answers): Result<Answers, AnswerError> => {
 	const byName = new Map(form.questions.map((question) => [question.name, question]));
-	for (const name of Object.keys(answers)) if (!byName.has(name)) return err({ kind: 'unknown-question', question: name });
+	for (const name of Object.keys(answers))
+		if (!byName.has(name)) return err({ kind: 'unknown-question', question: name });
 	const normalised: Record<string, AnswerValue> = {};
 	for (const question of form.questions) {
 		const value = answers[question.name];
@@ -84,10 +90,13 @@ const validateAnswer = (question: Question, value: AnswerValue): Result<AnswerVa
 			return ok(chosen);
 		}
 		case 'severity':
-			return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 4 ? ok(value) : wrong('a whole number from 0 to 4');
+			return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 4
+				? ok(value)
+				: wrong('a whole number from 0 to 4');
 		case 'text': {
 			if (typeof value !== 'string') return wrong('text');
-			if (value.length > question.charsMax) return err({ kind: 'too-long', question: question.name, charsMax: question.charsMax });
+			if (value.length > question.charsMax)
+				return err({ kind: 'too-long', question: question.name, charsMax: question.charsMax });
 			if (question.required && value.trim() === '') return err({ kind: 'missing', question: question.name });
 			return ok(value);
 		}
@@ -104,11 +113,13 @@ export const hazardsOfAnswers = (form: Form, answers: Answers): Hazards => {
 		const value = answers[question.name];
 		if (value === undefined || question.kind === 'text') continue;
 		if (question.kind === 'severity') {
-			if (question.category !== undefined) found = joinHazards(found, { [question.category as HazardCategory]: value as Severity });
+			if (question.category !== undefined)
+				found = joinHazards(found, { [question.category as HazardCategory]: value as Severity });
 			continue;
 		}
 		const chosen = typeof value === 'object' ? value : [value];
-		for (const option of question.options) if (chosen.includes(option.value)) found = joinHazards(found, option.hazards ?? {});
+		for (const option of question.options)
+			if (chosen.includes(option.value)) found = joinHazards(found, option.hazards ?? {});
 	}
 	return found;
 };
@@ -117,7 +128,8 @@ export const hazardsOfAnswers = (form: Form, answers: Answers): Hazards => {
 export const checkForm = (form: Form): readonly string[] => {
 	const faults: string[] = [];
 	if (form.questions.length === 0) faults.push('A form needs at least one question.');
-	if (form.questions.length > formLimits.questionsMax) faults.push(`A form has at most ${formLimits.questionsMax} questions.`);
+	if (form.questions.length > formLimits.questionsMax)
+		faults.push(`A form has at most ${formLimits.questionsMax} questions.`);
 	const names = form.questions.map((question) => question.name);
 	for (const name of new Set(names)) {
 		if (names.filter((other) => other === name).length > 1) faults.push(`Two questions are named “${name}”.`);

@@ -1,8 +1,24 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assess, excludes, type Exclusion, type ItemFacts, type Looker, mayEnterLane, workPurpose } from './assignment.ts';
-import { type Dose, noDose } from './dose.ts';
-import { categoriesAtLeast, type HazardCategory, hazardCategories, type Hazards, type Severity, topSeverity, unscreened } from './hazards.ts';
+import {
+	assess,
+	type Exclusion,
+	excludes,
+	type ItemFacts,
+	type Looker,
+	mayEnterLane,
+	workPurpose,
+} from './assignment.ts';
+import type { Dose } from './dose.ts';
+import {
+	categoriesAtLeast,
+	type HazardCategory,
+	type Hazards,
+	hazardCategories,
+	type Severity,
+	topSeverity,
+	unscreened,
+} from './hazards.ts';
 import { breakMsMin, ceilingLimits, defaultLimits, effectiveLimits, exposureWeight, workRunMsMax } from './limits.ts';
 
 const now = 1_800_000_000_000;
@@ -44,7 +60,10 @@ const dose: fc.Arbitrary<Dose> = fc.record({
 	todayWeight: fc.constantFrom(0, 0.5, 1),
 	severeRunMs: minutes(25),
 	workRunMs: minutes(100),
-	lastEndedAt: fc.option(minutes(20).map((ago) => now - ago), { nil: undefined }),
+	lastEndedAt: fc.option(
+		minutes(20).map((ago) => now - ago),
+		{ nil: undefined },
+	),
 });
 const exclusion: fc.Arbitrary<Exclusion> = fc.oneof(
 	fc.record({ kind: fc.constant('category' as const), value: category }),
@@ -57,19 +76,37 @@ const looker: fc.Arbitrary<Looker> = fc.record({
 	consents: fc.option(fc.uniqueArray(category), { nil: undefined }),
 	exclusions: fc.array(exclusion, { maxLength: 2 }),
 	dose,
-	limits: fc.constantFrom(defaultLimits, effectiveLimits({ organisation: ceilingLimits, own: {} }), effectiveLimits({ organisation: {}, own: { dayMs: 60_000, hourViews: 3 } })),
+	limits: fc.constantFrom(
+		defaultLimits,
+		effectiveLimits({ organisation: ceilingLimits, own: {} }),
+		effectiveLimits({ organisation: {}, own: { dayMs: 60_000, hourViews: 3 } }),
+	),
 });
 const purpose = fc.constantFrom('annotate' as const, 'scout' as const, 'review' as const);
 
 /** Every grant that the predicate allows, over many worlds; the promise must hold of each. */
-const everyGrant = (promise: (world: { readonly looker: Looker; readonly item: ItemFacts; readonly reservedMs: number; readonly severity: number; readonly purpose: string }) => void): void => {
+const everyGrant = (
+	promise: (world: {
+		readonly looker: Looker;
+		readonly item: ItemFacts;
+		readonly reservedMs: number;
+		readonly severity: number;
+		readonly purpose: string;
+	}) => void,
+): void => {
 	let granted = 0;
 	fc.assert(
 		fc.property(looker, item, purpose, (who, what, why) => {
 			const result = assess({ looker: who, item: what, purpose: why, now });
 			if (!result.ok) return;
 			granted++;
-			promise({ looker: who, item: what, reservedMs: result.value.reservedMs, severity: result.value.severity, purpose: result.value.purpose });
+			promise({
+				looker: who,
+				item: what,
+				reservedMs: result.value.reservedMs,
+				severity: result.value.severity,
+				purpose: result.value.purpose,
+			});
 		}),
 		{ numRuns: 20_000 },
 	);
@@ -97,7 +134,10 @@ describe('SafeAssignment', () => {
 	it('exclusion: nothing excluded, nothing unknown where severity is 2 or more', () => {
 		everyGrant(({ item, looker }) => {
 			for (const { kind, value } of looker.exclusions) {
-				if (kind === 'category') expect((item.hazards[value as HazardCategory] ?? 0) >= 1 || item.uncovered.includes(value as HazardCategory)).toBe(false);
+				if (kind === 'category')
+					expect(
+						(item.hazards[value as HazardCategory] ?? 0) >= 1 || item.uncovered.includes(value as HazardCategory),
+					).toBe(false);
 				if (kind === 'theme') expect(item.themes).not.toContain(value);
 				if (kind === 'country') expect(item.themes).not.toContain(`country:${value}`);
 				if (kind === 'language') expect(item.language).not.toBe(value);
@@ -127,9 +167,11 @@ describe('SafeAssignment', () => {
 		});
 	});
 
-	it('once: nothing that the person was given before', () => everyGrant(({ item }) => expect(item.seenBefore).toBe(false)));
+	it('once: nothing that the person was given before', () =>
+		everyGrant(({ item }) => expect(item.seenBefore).toBe(false)));
 
-	it('fewest-eyes: a free place on the item', () => everyGrant(({ item }) => expect(item.viewsTaken).toBeLessThan(item.viewsWanted)));
+	it('fewest-eyes: a free place on the item', () =>
+		everyGrant(({ item }) => expect(item.viewsTaken).toBeLessThan(item.viewsWanted)));
 
 	it('a lane never admits whom the item refuses for what the lane knows', () => {
 		fc.assert(
@@ -145,7 +187,12 @@ describe('SafeAssignment', () => {
 
 describe('ceiling', () => {
 	it('no organisation and no person gets past it', () => {
-		const wild = fc.record({ dayMs: fc.double({ min: 0, max: 1e12, noNaN: true }), runMs: fc.nat(), hourViews: fc.nat(), daysIn7: fc.nat(100) });
+		const wild = fc.record({
+			dayMs: fc.double({ min: 0, max: 1e12, noNaN: true }),
+			runMs: fc.nat(),
+			hourViews: fc.nat(),
+			daysIn7: fc.nat(100),
+		});
 		fc.assert(
 			fc.property(wild, wild, (organisation, own) => {
 				const limits = effectiveLimits({ organisation, own });
@@ -160,7 +207,13 @@ describe('ceiling', () => {
 
 describe('excludes', () => {
 	it('denies an excluded category that nothing scored', () => {
-		const lane = { language: 'en', categoriesAny: [unscreened], uncovered: ['sexual'], severity: 4, themes: ['x'] } as const;
+		const lane = {
+			language: 'en',
+			categoriesAny: [unscreened],
+			uncovered: ['sexual'],
+			severity: 4,
+			themes: ['x'],
+		} as const;
 		expect(excludes({ kind: 'category', value: 'sexual' }, lane)).toBe(true);
 		expect(excludes({ kind: 'category', value: 'hate' }, lane)).toBe(false);
 	});

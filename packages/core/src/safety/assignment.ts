@@ -1,11 +1,22 @@
 import type { Brand, EpochMs } from '../shared/brand.ts';
 import { assert, err, ok, type Result } from '../shared/result.ts';
-import { breakUntil, windowBroken, type Dose } from './dose.ts';
-import { unscreened, type HazardCategory, type Hazards, type Severity } from './hazards.ts';
-import { leaseMsMax, reservationMs, type Limits } from './limits.ts';
+import { breakUntil, type Dose, windowBroken } from './dose.ts';
+import { type HazardCategory, type Hazards, type Severity, unscreened } from './hazards.ts';
+import { type Limits, leaseMsMax, reservationMs } from './limits.ts';
 
 /** Why a person may look: a closed list. A path without a purpose does not compile. */
-export const purposes = ['annotate', 'review', 'double-review', 'gold', 'audit', 'contest', 'appeal', 'adjudicate', 'scout', 'operate'] as const;
+export const purposes = [
+	'annotate',
+	'review',
+	'double-review',
+	'gold',
+	'audit',
+	'contest',
+	'appeal',
+	'adjudicate',
+	'scout',
+	'operate',
+] as const;
 export type Purpose = (typeof purposes)[number];
 
 export type ExclusionKind = 'category' | 'theme' | 'country' | 'language';
@@ -85,7 +96,11 @@ export const workPurpose = (item: { readonly hazards: Hazards; readonly quaranti
 	(item.hazards[unscreened] ?? 0) > 0 || item.quarantined === true ? 'scout' : 'annotate';
 
 /** Whether this person may be given items of this lane at all. Cheap: once a lane, not once an item. */
-export const mayEnterLane = (options: { readonly looker: Looker; readonly lane: LaneFacts; readonly now: EpochMs }): Result<true, Refusal> => {
+export const mayEnterLane = (options: {
+	readonly looker: Looker;
+	readonly lane: LaneFacts;
+	readonly now: EpochMs;
+}): Result<true, Refusal> => {
 	const { looker, lane, now } = options;
 	const until = breakUntil(looker.dose, looker.limits, now);
 	if (until !== undefined) return err({ invariant: 'break', until });
@@ -95,7 +110,13 @@ export const mayEnterLane = (options: { readonly looker: Looker; readonly lane: 
 	const missing = lane.categories.filter((category) => !consents.includes(category));
 	if (missing.length > 0) return err({ invariant: 'consent', missing });
 	if (looker.exclusions.some((exclusion) => excludes(exclusion, lane))) return err({ invariant: 'exclusion' });
-	const broken = windowBroken({ dose: looker.dose, limits: looker.limits, severity: lane.severity, reservedMs: reservationMs({ chars: 0 }), now });
+	const broken = windowBroken({
+		dose: looker.dose,
+		limits: looker.limits,
+		severity: lane.severity,
+		reservedMs: reservationMs({ chars: 0 }),
+		now,
+	});
 	if (broken !== undefined) return err({ invariant: 'budget', window: broken });
 	return ok(true);
 };
@@ -111,7 +132,8 @@ export const assess = (options: {
 	if (!item.open) return err({ invariant: 'screened-first' });
 	const needsScout = workPurpose(item) === 'scout';
 	if (needsScout && purpose !== 'scout') return err({ invariant: 'screened-first' });
-	if (needsScout && looker.consents?.includes(unscreened) !== true) return err({ invariant: 'consent', missing: [unscreened] });
+	if (needsScout && looker.consents?.includes(unscreened) !== true)
+		return err({ invariant: 'consent', missing: [unscreened] });
 	const lane = mayEnterLane({ looker, lane: item, now });
 	if (!lane.ok) return lane;
 	if (item.seenBefore) return err({ invariant: 'once' });
@@ -127,7 +149,8 @@ export const assess = (options: {
 		projectId: item.projectId,
 		purpose,
 		hazards: item.quarantined ? { ...item.hazards, [unscreened]: 4 } : item.hazards,
-		categories: item.quarantined && !item.categories.includes(unscreened) ? [...item.categories, unscreened] : item.categories,
+		categories:
+			item.quarantined && !item.categories.includes(unscreened) ? [...item.categories, unscreened] : item.categories,
 		severity,
 		limits: looker.limits,
 		grantedAt: now,
@@ -137,14 +160,23 @@ export const assess = (options: {
 };
 
 /** Whether an exclusion forbids a lane. What is unknown of content at severity ≥ 2 is denied, never cleared. */
-export const excludes = (exclusion: Exclusion, lane: Omit<LaneFacts, 'projectId' | 'projectOpen' | 'hazards' | 'categories'>): boolean => {
+export const excludes = (
+	exclusion: Exclusion,
+	lane: Omit<LaneFacts, 'projectId' | 'projectOpen' | 'hazards' | 'categories'>,
+): boolean => {
 	switch (exclusion.kind) {
 		case 'category':
-			return lane.categoriesAny.some((category) => category === exclusion.value) || lane.uncovered.some((category) => category === exclusion.value);
+			return (
+				lane.categoriesAny.some((category) => category === exclusion.value) ||
+				lane.uncovered.some((category) => category === exclusion.value)
+			);
 		case 'theme':
 			return lane.themes.includes(exclusion.value) || (lane.severity >= 2 && lane.themes.length === 0);
 		case 'country':
-			return lane.themes.includes(`country:${exclusion.value}`) || (lane.severity >= 2 && !lane.themes.some((theme) => theme.startsWith('country:')));
+			return (
+				lane.themes.includes(`country:${exclusion.value}`) ||
+				(lane.severity >= 2 && !lane.themes.some((theme) => theme.startsWith('country:')))
+			);
 		case 'language':
 			return lane.language === exclusion.value || (lane.severity >= 2 && lane.language === undefined);
 	}

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../shared/brand.ts';
-import { breakMsMin, exposureWeight, workRunMsMax, type Limits } from './limits.ts';
+import { breakMsMin, exposureWeight, type Limits, workRunMsMax } from './limits.ts';
 
 /** What a person carries now, by window; weighted: severity ≥ 3 whole, 2 half. Reservations are counted in. */
 export type Dose = {
@@ -15,7 +15,15 @@ export type Dose = {
 	readonly lastEndedAt: EpochMs | undefined;
 };
 
-export const noDose: Dose = { dayMs: 0, hourViews: 0, daysIn7: 0, todayWeight: 0, severeRunMs: 0, workRunMs: 0, lastEndedAt: undefined };
+export const noDose: Dose = {
+	dayMs: 0,
+	hourViews: 0,
+	daysIn7: 0,
+	todayWeight: 0,
+	severeRunMs: 0,
+	workRunMs: 0,
+	lastEndedAt: undefined,
+};
 
 /** The run as it stands at `now`: ten minutes without a lease end it. */
 export const runAt = (dose: Dose, now: EpochMs): { readonly severeRunMs: number; readonly workRunMs: number } =>

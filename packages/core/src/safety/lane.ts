@@ -1,4 +1,4 @@
-import { categoriesAtLeast, topSeverity, type HazardCategory, type Hazards } from './hazards.ts';
+import { categoriesAtLeast, type HazardCategory, type Hazards, topSeverity } from './hazards.ts';
 
 /** What tells one lane from another: items with equal signatures are eligible for the same people. */
 export type LaneKey = {
@@ -20,9 +20,20 @@ export const laneKey = (item: {
 }): LaneKey => {
 	const severity = topSeverity(item.hazards);
 	const categoriesAny = categoriesAtLeast(item.hazards, 1);
-	const hazards = Object.fromEntries(categoriesAny.map((category) => [category, item.hazards[category] ?? 0])) as Hazards;
+	const hazards = Object.fromEntries(
+		categoriesAny.map((category) => [category, item.hazards[category] ?? 0]),
+	) as Hazards;
 	const uncovered = [...new Set(item.uncovered)].sort();
 	const themes = [...new Set(item.themes)].sort();
 	const signature = JSON.stringify([item.language ?? null, hazards, uncovered, themes]);
-	return { signature, language: item.language, hazards, categories: categoriesAtLeast(item.hazards, 2), categoriesAny, uncovered, severity, themes };
+	return {
+		signature,
+		language: item.language,
+		hazards,
+		categories: categoriesAtLeast(item.hazards, 2),
+		categoriesAny,
+		uncovered,
+		severity,
+		themes,
+	};
 };

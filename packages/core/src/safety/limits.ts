@@ -27,9 +27,19 @@ export const dayMs = 24 * hourMs;
 export const weekMs = 7 * dayMs;
 
 /** The limits of one person: the organisation's, lowered by the person's own, never above the ceiling. */
-export const effectiveLimits = (options: { readonly organisation: Partial<Limits>; readonly own: Partial<Limits> }): Limits => {
+export const effectiveLimits = (options: {
+	readonly organisation: Partial<Limits>;
+	readonly own: Partial<Limits>;
+}): Limits => {
 	const pick = (name: keyof Limits): number =>
-		Math.max(0, Math.min(ceilingLimits[name], options.organisation[name] ?? defaultLimits[name], options.own[name] ?? Number.POSITIVE_INFINITY));
+		Math.max(
+			0,
+			Math.min(
+				ceilingLimits[name],
+				options.organisation[name] ?? defaultLimits[name],
+				options.own[name] ?? Number.POSITIVE_INFINITY,
+			),
+		);
 	return { dayMs: pick('dayMs'), runMs: pick('runMs'), hourViews: pick('hourViews'), daysIn7: pick('daysIn7') };
 };
 
@@ -37,7 +47,8 @@ export const effectiveLimits = (options: { readonly organisation: Partial<Limits
 export const exposureWeight = (severity: number): 0 | 0.5 | 1 => (severity >= 3 ? 1 : severity === 2 ? 0.5 : 0);
 
 /** Reading time of a text: a base and a pace that most people keep, capped. Milliseconds. [D] */
-export const reservationMs = (options: { readonly chars: number }): number => Math.min(15_000 + options.chars * 50, 120_000);
+export const reservationMs = (options: { readonly chars: number }): number =>
+	Math.min(15_000 + options.chars * 50, 120_000);
 
 /** How long a lease lasts; content is visible for `reservationMs` of it at most, unless extended. */
 export const leaseMsMax = 15 * minuteMs;

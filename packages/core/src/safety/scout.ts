@@ -7,12 +7,19 @@ export const screenConfidence = 0.95;
  * the exact one-sided upper bound of the hypergeometric law is ≤ `screenRateMax` at `screenConfidence`.
  * Source: Buonaccorsi 1987, "A note on confidence intervals for proportions in finite populations".
  */
-export const screenCleared = (sample: { readonly total: number; readonly looked: number; readonly found: number }): boolean => {
+export const screenCleared = (sample: {
+	readonly total: number;
+	readonly looked: number;
+	readonly found: number;
+}): boolean => {
 	const { total, looked, found } = sample;
 	const allowed = Math.floor(screenRateMax * total);
 	if (found > allowed || looked <= 0) return false;
 	// One more than allowed would have to be implausible: P(X ≤ found | allowed + 1 in the batch) ≤ 1 − confidence.
-	return hypergeometricAtMost({ total, marked: allowed + 1, drawn: Math.min(looked, total), at: found }) <= 1 - screenConfidence;
+	return (
+		hypergeometricAtMost({ total, marked: allowed + 1, drawn: Math.min(looked, total), at: found }) <=
+		1 - screenConfidence
+	);
 };
 
 /** How many clean looks a batch of this size needs. */
@@ -28,7 +35,12 @@ export const screenLooksNeeded = (total: number): number => {
 };
 
 /** P(X ≤ at) when `drawn` of `total` are drawn without replacement and `marked` of them carry the mark. */
-const hypergeometricAtMost = (options: { readonly total: number; readonly marked: number; readonly drawn: number; readonly at: number }): number => {
+const hypergeometricAtMost = (options: {
+	readonly total: number;
+	readonly marked: number;
+	readonly drawn: number;
+	readonly at: number;
+}): number => {
 	const { total, marked, drawn, at } = options;
 	if (marked > total) return 0;
 	// P(X = 0) as a product, then by the ratio of neighbours; stable for the small `at` that matter here.
@@ -52,7 +64,12 @@ const hypergeometricAtMost = (options: { readonly total: number; readonly marked
 };
 
 /** The same where P(X = 0) is 0: fewer are left undrawn than are marked. */
-const atMostByLogs = (options: { readonly total: number; readonly marked: number; readonly drawn: number; readonly at: number }): number => {
+const atMostByLogs = (options: {
+	readonly total: number;
+	readonly marked: number;
+	readonly drawn: number;
+	readonly at: number;
+}): number => {
 	const { total, marked, drawn, at } = options;
 	let sum = 0;
 	for (let k = Math.max(0, marked + drawn - total); k <= Math.min(at, marked, drawn); k++) {

@@ -1,23 +1,37 @@
 import type { ResponseBody } from '@utu/contract/routes.ts';
 import type { AnswerError } from '@utu/core/projects/form.ts';
+import type { Purpose } from '@utu/core/safety/assignment.ts';
 import type { Hazards } from '@utu/core/safety/hazards.ts';
 import { unscreened } from '@utu/core/safety/hazards.ts';
-import type { Purpose } from '@utu/core/safety/assignment.ts';
 import { assertNever, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Failure, Handlers } from '../platform/handlers.ts';
 import { coverAt } from '../safety/settle.sql.ts';
-import { submitAnswer, type SubmitError } from './answer.ts';
-import { extend, hide, type LeaseDeps, type LeaseRef, type LeaseView, leave, reveal, saveDraft, viewLease } from './lease-use.ts';
+import { type SubmitError, submitAnswer } from './answer.ts';
+import {
+	extend,
+	hide,
+	type LeaseDeps,
+	type LeaseRef,
+	type LeaseView,
+	leave,
+	reveal,
+	saveDraft,
+	viewLease,
+} from './lease-use.ts';
 import { surprise } from './surprise.ts';
 
 type Lease = Extract<ResponseBody<'POST /api/v1/work/next'>, { kind: 'lease' }>['lease'];
 
-export type AnnotationKeys = `POST /api/v1/leases/:leaseId/${'reveal' | 'hide' | 'extend' | 'draft' | 'answer' | 'skip' | 'surprise' | 'release'}`;
+export type AnnotationKeys =
+	`POST /api/v1/leases/:leaseId/${'reveal' | 'hide' | 'extend' | 'draft' | 'answer' | 'skip' | 'surprise' | 'release'}`;
 
 export const annotationHandlers = (deps: LeaseDeps): Pick<Handlers, AnnotationKeys> => ({
 	'POST /api/v1/leases/:leaseId/reveal': async (call) => {
 		const result = await reveal(deps, refOf(call), call.body.sentences);
-		return answered(result, ({ sentences, coverAt }) => ({ content: { kind: 'text' as const, sentences: [...sentences] }, coverAt: coverAt.toISOString() }));
+		return answered(result, ({ sentences, coverAt }) => ({
+			content: { kind: 'text' as const, sentences: [...sentences] },
+			coverAt: coverAt.toISOString(),
+		}));
 	},
 	'POST /api/v1/leases/:leaseId/hide': async (call) => answered(await hide(deps, refOf(call)), nothing),
 	'POST /api/v1/leases/:leaseId/extend': async (call) =>
@@ -26,7 +40,8 @@ export const annotationHandlers = (deps: LeaseDeps): Pick<Handlers, AnnotationKe
 			coverAt: value.coverAt?.toISOString() ?? null,
 			reservedMs: value.reservedMs,
 		})),
-	'POST /api/v1/leases/:leaseId/draft': async (call) => answered(await saveDraft(deps, refOf(call), call.body.draft), nothing),
+	'POST /api/v1/leases/:leaseId/draft': async (call) =>
+		answered(await saveDraft(deps, refOf(call), call.body.draft), nothing),
 	'POST /api/v1/leases/:leaseId/answer': async (call) =>
 		answered(
 			await submitAnswer(deps, refOf(call), {
@@ -38,13 +53,20 @@ export const annotationHandlers = (deps: LeaseDeps): Pick<Handlers, AnnotationKe
 		),
 	'POST /api/v1/leases/:leaseId/skip': async (call) => answered(await leave(deps, refOf(call), 'skipped'), nothing),
 	'POST /api/v1/leases/:leaseId/surprise': async (call) =>
-		answered(await surprise(deps, refOf(call), { category: call.body.category, severity: call.body.severity }), (value) => ({ ...value })),
+		answered(
+			await surprise(deps, refOf(call), { category: call.body.category, severity: call.body.severity }),
+			(value) => ({ ...value }),
+		),
 	'POST /api/v1/leases/:leaseId/release': async (call) => answered(await leave(deps, refOf(call), 'released'), nothing),
 });
 
 const nothing = (): Record<string, never> => ({});
 
-const refOf = (call: { readonly organisationId: string; readonly principal: { readonly personId: string }; readonly params: { readonly leaseId: string } }): LeaseRef => ({
+const refOf = (call: {
+	readonly organisationId: string;
+	readonly principal: { readonly personId: string };
+	readonly params: { readonly leaseId: string };
+}): LeaseRef => ({
 	organisationId: call.organisationId,
 	personId: call.principal.personId,
 	leaseId: call.params.leaseId,
@@ -107,15 +129,40 @@ const failureOf = (error: SubmitError): Failure => {
 		case 'not-yours':
 			return { status: 404, code: 'no-such-lease', title: 'There is no such lease of yours.' };
 		case 'ended':
-			return { status: 410, code: 'lease-ended', title: 'This item is no longer in your hands.', detail: 'Your draft is kept. Ask for the next item.' };
+			return {
+				status: 410,
+				code: 'lease-ended',
+				title: 'This item is no longer in your hands.',
+				detail: 'Your draft is kept. Ask for the next item.',
+			};
 		case 'time-up':
-			return { status: 409, code: 'time-up', title: 'The time reserved for looking is used up.', detail: 'Answer from what you have seen, extend, or skip.' };
+			return {
+				status: 409,
+				code: 'time-up',
+				title: 'The time reserved for looking is used up.',
+				detail: 'Answer from what you have seen, extend, or skip.',
+			};
 		case 'no-budget':
-			return { status: 409, code: 'no-budget', title: 'There is no room for more looking now.', detail: 'This protects you. Answer from what you have seen, or skip; your draft is kept.' };
+			return {
+				status: 409,
+				code: 'no-budget',
+				title: 'There is no room for more looking now.',
+				detail: 'This protects you. Answer from what you have seen, or skip; your draft is kept.',
+			};
 		case 'wrong-key':
-			return { status: 409, code: 'wrong-key', title: 'This answer belongs to another lease.', detail: 'Send it with the key that came with its lease.' };
+			return {
+				status: 409,
+				code: 'wrong-key',
+				title: 'This answer belongs to another lease.',
+				detail: 'Send it with the key that came with its lease.',
+			};
 		case 'invalid':
-			return { status: 422, code: 'invalid-answer', title: 'The answer does not fit the form.', faults: [{ path: `answers.${error.error.question}`, message: explain(error.error) }] };
+			return {
+				status: 422,
+				code: 'invalid-answer',
+				title: 'The answer does not fit the form.',
+				faults: [{ path: `answers.${error.error.question}`, message: explain(error.error) }],
+			};
 		default:
 			return assertNever(error);
 	}
@@ -139,4 +186,3 @@ const explain = (error: AnswerError): string => {
 			return assertNever(error);
 	}
 };
-

@@ -7,14 +7,25 @@ import { lockAccount } from '../safety/account.sql.ts';
 import { endLease, type LeaseRow, lockLease } from '../safety/settle.sql.ts';
 import type { LeaseDeps, LeaseError, LeaseRef } from './lease-use.ts';
 
-export type AnswerRequest = { readonly idempotencyKey: string; readonly answers: Answers; readonly hazardsFound: Hazards };
-export type SubmitError = LeaseError | { readonly kind: 'wrong-key' } | { readonly kind: 'invalid'; readonly error: AnswerError };
+export type AnswerRequest = {
+	readonly idempotencyKey: string;
+	readonly answers: Answers;
+	readonly hazardsFound: Hazards;
+};
+export type SubmitError =
+	| LeaseError
+	| { readonly kind: 'wrong-key' }
+	| { readonly kind: 'invalid'; readonly error: AnswerError };
 
 /**
  * Takes an answer: the first is kept, the same again is told the same. The lease is settled, the answer is a row that
  * consensus drains; both commit together or not at all.
  */
-export const submitAnswer = (deps: LeaseDeps, ref: LeaseRef, request: AnswerRequest): Promise<Result<AnswerFate, SubmitError>> =>
+export const submitAnswer = (
+	deps: LeaseDeps,
+	ref: LeaseRef,
+	request: AnswerRequest,
+): Promise<Result<AnswerFate, SubmitError>> =>
 	deps.database.transaction<Result<AnswerFate, SubmitError>>(ref, async (tx) => {
 		await lockAccount(tx, ref.personId);
 		const lease = await lockLease(tx, ref.leaseId);
@@ -28,8 +39,16 @@ export const submitAnswer = (deps: LeaseDeps, ref: LeaseRef, request: AnswerRequ
 		const checked = validateAnswers(item.form, request.answers);
 		if (!checked.ok) return err({ kind: 'invalid', error: checked.error });
 		const fate = answerFate({ revealed: lease.revealedAt !== null, itemOpen: item.open });
-		const answerId = await insertAnswer(tx, { deps, lease, now, fate, answers: checked.value, hazardsFound: request.hazardsFound });
-		if (fate.status === 'counted' && answerId !== undefined) await tx.run(sql`update utu.item set views = views + 1 where id = ${lease.itemId}`);
+		const answerId = await insertAnswer(tx, {
+			deps,
+			lease,
+			now,
+			fate,
+			answers: checked.value,
+			hazardsFound: request.hazardsFound,
+		});
+		if (fate.status === 'counted' && answerId !== undefined)
+			await tx.run(sql`update utu.item set views = views + 1 where id = ${lease.itemId}`);
 		if (lease.state === 'active') {
 			const expired = lease.expiresAt <= now;
 			await endLease(tx, { lease, state: expired ? 'expired' : 'answered', now, endKnown: !expired });

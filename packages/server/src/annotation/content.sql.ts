@@ -25,7 +25,11 @@ export const leaseFrame = async (tx: Tx, itemId: string): Promise<LeaseFrame> =>
 	return row;
 };
 
-export type ContentRow = { readonly text: string; readonly sentenceSeverities: readonly number[] | null; readonly severity: number };
+export type ContentRow = {
+	readonly text: string;
+	readonly sentenceSeverities: readonly number[] | null;
+	readonly severity: number;
+};
 
 /**
  * The content behind a lease that is active in this transaction: the condition stands in the statement, so that no

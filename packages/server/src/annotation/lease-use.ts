@@ -19,7 +19,11 @@ export type LeaseError =
 	| { readonly kind: 'no-budget' };
 
 /** A lease with everything its page shows; `sentences` is null while all is covered. */
-export type LeaseView = { readonly lease: LeaseRow; readonly frame: LeaseFrame; readonly sentences: readonly Sentence[] | null };
+export type LeaseView = {
+	readonly lease: LeaseRow;
+	readonly frame: LeaseFrame;
+	readonly sentences: readonly Sentence[] | null;
+};
 
 /** Runs `work` on the person's active lease, under the account's lock; a lease past its end is ended first. */
 export const withActiveLease = <T, E>(
@@ -82,7 +86,9 @@ const uncoverSentences = async (
 /** Covers everything: visible time stops. */
 export const hide = (deps: LeaseDeps, ref: LeaseRef): Promise<Result<true, LeaseError>> =>
 	withActiveLease(deps, ref, async (tx, lease, now) => {
-		await tx.run(sql`update utu.lease set visible_ms = ${visibleMsAt(lease, now)}, visible_since = null where id = ${lease.id}`);
+		await tx.run(
+			sql`update utu.lease set visible_ms = ${visibleMsAt(lease, now)}, visible_since = null where id = ${lease.id}`,
+		);
 		return ok(true);
 	});
 
@@ -90,7 +96,9 @@ export const hide = (deps: LeaseDeps, ref: LeaseRef): Promise<Result<true, Lease
 export const extend = (
 	deps: LeaseDeps,
 	ref: LeaseRef,
-): Promise<Result<{ readonly expiresAt: Date; readonly coverAt: Date | undefined; readonly reservedMs: number }, LeaseError>> =>
+): Promise<
+	Result<{ readonly expiresAt: Date; readonly coverAt: Date | undefined; readonly reservedMs: number }, LeaseError>
+> =>
 	withActiveLease(deps, ref, async (tx, lease, now) => {
 		const frame = await leaseFrame(tx, lease.itemId);
 		const moreMs = reservationMs({ chars: frame.chars });
@@ -107,14 +115,22 @@ export const extend = (
 	});
 
 /** Keeps an unfinished answer with the lease. */
-export const saveDraft = (deps: LeaseDeps, ref: LeaseRef, draft: Readonly<Record<string, unknown>>): Promise<Result<true, LeaseError>> =>
+export const saveDraft = (
+	deps: LeaseDeps,
+	ref: LeaseRef,
+	draft: Readonly<Record<string, unknown>>,
+): Promise<Result<true, LeaseError>> =>
 	withActiveLease(deps, ref, async (tx, lease) => {
 		await tx.run(sql`update utu.lease set draft = ${JSON.stringify(draft)}::jsonb where id = ${lease.id}`);
 		return ok(true);
 	});
 
 /** Skip and release: no reason asked, nothing but the lease's end is recorded. */
-export const leave = (deps: LeaseDeps, ref: LeaseRef, state: 'skipped' | 'released'): Promise<Result<true, LeaseError>> =>
+export const leave = (
+	deps: LeaseDeps,
+	ref: LeaseRef,
+	state: 'skipped' | 'released',
+): Promise<Result<true, LeaseError>> =>
 	withActiveLease(deps, ref, async (tx, lease, now) => {
 		await endLease(tx, { lease, state, now, endKnown: true });
 		return ok(true);

@@ -1,4 +1,11 @@
-import { joinHazards, type HazardCategory, type Hazards, type Severity, topSeverity, unscreened } from '@utu/core/safety/hazards.ts';
+import {
+	type HazardCategory,
+	type Hazards,
+	joinHazards,
+	type Severity,
+	topSeverity,
+	unscreened,
+} from '@utu/core/safety/hazards.ts';
 import { ok, type Result } from '@utu/core/shared/result.ts';
 import { sql } from '../platform/database.ts';
 import { quarantineBatch } from '../safety/screening.sql.ts';
@@ -12,7 +19,11 @@ export type SurpriseOutcome = { readonly severityBefore: Severity; readonly seve
  * "This is not what I was told": the view closes and is paid, the item is raised and leaves the queue, its batch is
  * quarantined from people who did not say yes to unscreened content. All in one transaction.
  */
-export const surprise = (deps: LeaseDeps, ref: LeaseRef, report: SurpriseReport): Promise<Result<SurpriseOutcome, LeaseError>> =>
+export const surprise = (
+	deps: LeaseDeps,
+	ref: LeaseRef,
+	report: SurpriseReport,
+): Promise<Result<SurpriseOutcome, LeaseError>> =>
 	withActiveLease(deps, ref, async (tx, lease, now) => {
 		const item = await tx.row<{ hazards: Hazards; floor: Hazards; batchId: string; modelVersion: number | null }>(sql`
 			select hazards, hazards_floor as floor, batch_id as "batchId", model_version as "modelVersion"
@@ -35,4 +46,6 @@ export const surprise = (deps: LeaseDeps, ref: LeaseRef, report: SurpriseReport)
 	});
 
 /** What a report says of the item. What is left unsaid counts as the worst: nobody is asked to describe it. */
-const raisedBy = (report: SurpriseReport): Hazards => ({ [report.category ?? unscreened]: report.category === undefined ? 4 : (report.severity ?? 4) });
+const raisedBy = (report: SurpriseReport): Hazards => ({
+	[report.category ?? unscreened]: report.category === undefined ? 4 : (report.severity ?? 4),
+});

@@ -83,7 +83,10 @@ export type WorkerModelRow = {
 };
 
 /** What is known of the workers of some answers. By primary key. */
-export const workerModels = (tx: Tx, options: { readonly projectIds: readonly string[]; readonly workerIds: readonly string[] }): Promise<readonly WorkerModelRow[]> =>
+export const workerModels = (
+	tx: Tx,
+	options: { readonly projectIds: readonly string[]; readonly workerIds: readonly string[] },
+): Promise<readonly WorkerModelRow[]> =>
 	tx.rows<WorkerModelRow>(sql`
 		select project_id as "projectId", question, part, worker_id as "workerId", counts, prior, strength from utu.worker_model
 		where project_id = any (${options.projectIds}::uuid[]) and worker_id = any (${options.workerIds}::uuid[])`);
@@ -108,14 +111,22 @@ export type Outcome = {
 	readonly posterior: Readonly<Record<string, readonly number[]>>;
 	readonly certainty: number;
 	readonly views_wanted: number;
-	readonly decision: null | { readonly id: string; readonly reason: 'certain' | 'cap' | 'no-gain' | 'text'; readonly answers: Answers; readonly method: string };
+	readonly decision: null | {
+		readonly id: string;
+		readonly reason: 'certain' | 'cap' | 'no-gain' | 'text';
+		readonly answers: Answers;
+		readonly method: string;
+	};
 };
 
 /**
  * Writes the outcomes of a batch of items, decides those that are certain or at their cap, and lets exact duplicates
  * inherit. The condition on the stage stands in the statement: an item is decided once.
  */
-export const writeOutcomes = async (tx: Tx, options: { readonly outcomes: readonly Outcome[]; readonly now: Date }): Promise<number> => {
+export const writeOutcomes = async (
+	tx: Tx,
+	options: { readonly outcomes: readonly Outcome[]; readonly now: Date },
+): Promise<number> => {
 	const decided = await tx.rows<{ itemId: string }>(sql`
 		with x as (
 			select * from jsonb_to_recordset(${JSON.stringify(options.outcomes)}::jsonb) as x (item_id uuid, posterior jsonb, certainty real, views_wanted smallint, decision jsonb)

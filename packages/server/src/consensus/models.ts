@@ -16,15 +16,27 @@ export const modelsOf = (options: {
 		if (blank === undefined) throw new Error('a part without a model');
 		// A form that has changed since has other classes: what was learnt does not fit it.
 		if (crowd === undefined || crowd.classPrior.length !== classCount) return blank;
-		const rows = options.workers.filter((row) => row.question === question.name && row.part === part && row.counts.length === classCount * classCount);
+		const rows = options.workers.filter(
+			(row) => row.question === question.name && row.part === part && row.counts.length === classCount * classCount,
+		);
 		return {
 			byWorker: new Map(
 				rows.map((row) => [
 					row.workerId,
-					{ classCount, counts: Float64Array.from(row.counts), prior: Float64Array.from(row.prior), strength: row.strength },
+					{
+						classCount,
+						counts: Float64Array.from(row.counts),
+						prior: Float64Array.from(row.prior),
+						strength: row.strength,
+					},
 				]),
 			),
-			newcomer: { classCount, counts: new Float64Array(classCount * classCount), prior: Float64Array.from(crowd.newcomer), strength: crowd.strength },
+			newcomer: {
+				classCount,
+				counts: new Float64Array(classCount * classCount),
+				prior: Float64Array.from(crowd.newcomer),
+				strength: crowd.strength,
+			},
 			classPrior: Float64Array.from(crowd.classPrior),
 		};
 	});

@@ -3,8 +3,8 @@ import type { Form } from '@utu/core/projects/form.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Dispatcher } from '../platform/dispatch.ts';
-import type { RefitRequest, RefitResult } from './refit.worker.ts';
 import { answersToRefit, projectsToRefit, reconsiderOpen, saveModels } from './refit.sql.ts';
+import type { RefitRequest, RefitResult } from './refit.worker.ts';
 
 export type RefitDeps = { readonly database: Database; readonly dispatcher: Dispatcher; readonly clock: Clock };
 
@@ -17,7 +17,9 @@ const answersMax = 500_000;
 export const refitWorkers = (deps: RefitDeps) => async (): Promise<number> => {
 	let fitted = 0;
 	for (const organisationId of await deps.dispatcher.organisations()) {
-		const projects = await deps.database.transaction({ organisationId }, (tx) => projectsToRefit(tx, { answersMin, growthMin }));
+		const projects = await deps.database.transaction({ organisationId }, (tx) =>
+			projectsToRefit(tx, { answersMin, growthMin }),
+		);
 		for (const project of projects) {
 			await refitProject(deps, { organisationId, ...project });
 			fitted++;
@@ -26,9 +28,14 @@ export const refitWorkers = (deps: RefitDeps) => async (): Promise<number> => {
 	return fitted;
 };
 
-const refitProject = async (deps: RefitDeps, options: { readonly organisationId: string; readonly projectId: string; readonly form: Form }): Promise<void> => {
+const refitProject = async (
+	deps: RefitDeps,
+	options: { readonly organisationId: string; readonly projectId: string; readonly form: Form },
+): Promise<void> => {
 	const { organisationId, projectId } = options;
-	const answers = await deps.database.transaction({ organisationId }, (tx) => answersToRefit(tx, { projectId, rowsMax: answersMax }));
+	const answers = await deps.database.transaction({ organisationId }, (tx) =>
+		answersToRefit(tx, { projectId, rowsMax: answersMax }),
+	);
 	const models = await refitInThread({ form: options.form, answers });
 	await deps.database.transaction({ organisationId }, async (tx) => {
 		await saveModels(tx, { organisationId, projectId, models, labels: answers.length, now: deps.clock.now() });

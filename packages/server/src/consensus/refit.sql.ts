@@ -16,7 +16,10 @@ export const projectsToRefit = (
 			${options.growthMin}::float8 * coalesce((select max(labels) from utu.crowd_model m where m.project_id = p.id), 0))`);
 
 /** The newest counted answers to the project's current form, with their items' priors. */
-export const answersToRefit = (tx: Tx, options: { readonly projectId: string; readonly rowsMax: number }): Promise<RefitRequest['answers']> =>
+export const answersToRefit = (
+	tx: Tx,
+	options: { readonly projectId: string; readonly rowsMax: number },
+): Promise<RefitRequest['answers']> =>
 	tx.rows(sql`
 		select a.item_id as "itemId", a.worker_id as "workerId", a.answers, i.label_prior as "labelPrior"
 		from utu.answer a
@@ -28,7 +31,13 @@ export const answersToRefit = (tx: Tx, options: { readonly projectId: string; re
 /** Replaces what is known of a project's workers and crowd. Two upserts. */
 export const saveModels = async (
 	tx: Tx,
-	options: { readonly organisationId: string; readonly projectId: string; readonly models: RefitResult; readonly labels: number; readonly now: Date },
+	options: {
+		readonly organisationId: string;
+		readonly projectId: string;
+		readonly models: RefitResult;
+		readonly labels: number;
+		readonly now: Date;
+	},
 ): Promise<void> => {
 	await tx.run(sql`
 		insert into utu.crowd_model (project_id, question, part, organisation_id, newcomer, strength, class_prior, labels, fitted_at)
@@ -37,7 +46,9 @@ export const saveModels = async (
 		from jsonb_to_recordset(${JSON.stringify(options.models)}::jsonb) as x (question text, part smallint, newcomer jsonb, strength real, "classPrior" jsonb)
 		on conflict (project_id, question, part) do update set newcomer = excluded.newcomer, strength = excluded.strength,
 			class_prior = excluded.class_prior, labels = excluded.labels, fitted_at = excluded.fitted_at`);
-	const workers = options.models.flatMap((model) => model.workers.map((worker) => ({ ...worker, question: model.question, part: model.part })));
+	const workers = options.models.flatMap((model) =>
+		model.workers.map((worker) => ({ ...worker, question: model.question, part: model.part })),
+	);
 	await tx.run(sql`
 		insert into utu.worker_model (project_id, question, part, worker_id, organisation_id, counts, prior, strength)
 		select ${options.projectId}, x.question, x.part, x."workerId", ${options.organisationId}, array(select jsonb_array_elements_text(x.counts)::real),

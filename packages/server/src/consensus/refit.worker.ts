@@ -19,7 +19,12 @@ export type RefitResult = readonly {
 	readonly newcomer: readonly number[];
 	readonly strength: number;
 	readonly classPrior: readonly number[];
-	readonly workers: readonly { readonly workerId: string; readonly counts: readonly number[]; readonly prior: readonly number[]; readonly strength: number }[];
+	readonly workers: readonly {
+		readonly workerId: string;
+		readonly counts: readonly number[];
+		readonly prior: readonly number[];
+		readonly strength: number;
+	}[];
 }[];
 
 const refitForm = ({ form, answers }: RefitRequest): RefitResult => {
@@ -39,7 +44,12 @@ const refitForm = ({ form, answers }: RefitRequest): RefitResult => {
 				newcomer: [...fitted.newcomer.prior],
 				strength: fitted.newcomer.strength,
 				classPrior: [...fitted.classPrior],
-				workers: [...fitted.byWorker].map(([workerId, model]) => ({ workerId, counts: [...model.counts], prior: [...model.prior], strength: model.strength })),
+				workers: [...fitted.byWorker].map(([workerId, model]) => ({
+					workerId,
+					counts: [...model.counts],
+					prior: [...model.prior],
+					strength: model.strength,
+				})),
 			};
 		});
 	});

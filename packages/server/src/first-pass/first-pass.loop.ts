@@ -1,9 +1,17 @@
 import { primaryQuestion, type ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
-import { type HazardCategory, hazardCategories, type Hazards, joinHazards, topSeverity, unscreened } from '@utu/core/safety/hazards.ts';
+import {
+	type HazardCategory,
+	type Hazards,
+	hazardCategories,
+	joinHazards,
+	topSeverity,
+	unscreened,
+} from '@utu/core/safety/hazards.ts';
 import { laneKey } from '@utu/core/safety/lane.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Dispatcher } from '../platform/dispatch.ts';
+import type { Score } from '../predictors/predictor.port.ts';
 import {
 	type BatchFacts,
 	batchFacts,
@@ -12,8 +20,8 @@ import {
 	lockWaiting,
 	missedCategories,
 	openScored,
-	postpone,
 	type ProjectFacts,
+	postpone,
 	projectFacts,
 	relaneDone,
 	relaneItems,
@@ -21,7 +29,6 @@ import {
 	upsertLane,
 	type WaitingRow,
 } from './first-pass.sql.ts';
-import type { Score } from '../predictors/predictor.port.ts';
 import type { Fit, PredictorFor } from './predictor.ts';
 
 export type FirstPassDeps = {
@@ -54,12 +61,22 @@ const scoreBatch = async (deps: FirstPassDeps, tx: Tx, organisationId: string): 
 	const now = deps.clock.now();
 	const waiting = await lockWaiting(tx, { now, rowsMax: batchMax });
 	const facts = await projectFacts(tx, [...new Set(waiting.map((row) => row.projectId))]);
-	const batches = new Map((await batchFacts(tx, [...new Set(waiting.map((row) => row.batchId))])).map((batch) => [batch.batchId, batch]));
+	const batches = new Map(
+		(await batchFacts(tx, [...new Set(waiting.map((row) => row.batchId))])).map((batch) => [batch.batchId, batch]),
+	);
 	const scored: ScoredRow[] = [];
 	for (const rows of Map.groupBy(waiting, (row) => `${row.batchId} ${row.projectVersion}`).values()) {
 		const project = facts.find((one) => one.projectId === rows[0]?.projectId && one.version === rows[0].projectVersion);
 		if (project === undefined) throw new Error('an item without its project version');
-		scored.push(...(await scoreGroup(deps, tx, { organisationId, project, rows, batch: batches.get(rows[0]?.batchId ?? ''), now })));
+		scored.push(
+			...(await scoreGroup(deps, tx, {
+				organisationId,
+				project,
+				rows,
+				batch: batches.get(rows[0]?.batchId ?? ''),
+				now,
+			})),
+		);
 	}
 	if (scored.length > 0) await openScored(tx, scored);
 	return waiting.length;
@@ -81,25 +98,40 @@ const scoreGroup = async (deps: FirstPassDeps, tx: Tx, group: Group): Promise<re
 	const again = scored === undefined ? rows.filter((row) => row.attempts + 1 < attemptsMax) : [];
 	if (again.length > 0) {
 		const attempts = Math.max(...again.map((row) => row.attempts));
-		await postpone(tx, { ids: again.map((row) => row.id), until: new Date(now.getTime() + retryMsMin * 2 ** attempts) });
+		await postpone(tx, {
+			ids: again.map((row) => row.id),
+			until: new Date(now.getTime() + retryMsMin * 2 ** attempts),
+		});
 	}
 	const modelVersion = scored?.[0]?.modelVersion ?? null;
-	const missed = modelVersion === null ? [] : await missedCategories(tx, { projectId: project.projectId, modelVersion });
+	const missed =
+		modelVersion === null ? [] : await missedCategories(tx, { projectId: project.projectId, modelVersion });
 	const opened: ScoredRow[] = [];
 	for (const [index, row] of rows.entries()) {
 		if (again.includes(row)) continue;
-		opened.push(await openedRow(deps, tx, { ...group, row, score: scored?.[index], categories: taxonomy.categories, missed }));
+		opened.push(
+			await openedRow(deps, tx, { ...group, row, score: scored?.[index], categories: taxonomy.categories, missed }),
+		);
 	}
 	return opened;
 };
 
 /** What the predictor says of a group, or undefined when it failed. What scouts have bounded it need not cover. */
-const scoresOf = async (deps: FirstPassDeps, group: Group, taxonomy: ScoringTaxonomy): Promise<readonly Score[] | undefined> => {
+const scoresOf = async (
+	deps: FirstPassDeps,
+	group: Group,
+	taxonomy: ScoringTaxonomy,
+): Promise<readonly Score[] | undefined> => {
 	const predictor = deps.predictorFor(group.organisationId);
 	const id = group.project.projectId;
 	const covered = await predictor.covers({ id, taxonomy });
-	const cleared = (covered.ok ? (group.batch?.cleared ?? []) : []).filter((category) => covered.ok && !covered.value.includes(category));
-	const asked: ScoringTaxonomy = { ...taxonomy, categories: taxonomy.categories.filter((category) => !cleared.includes(category)) };
+	const cleared = (covered.ok ? (group.batch?.cleared ?? []) : []).filter(
+		(category) => covered.ok && !covered.value.includes(category),
+	);
+	const asked: ScoringTaxonomy = {
+		...taxonomy,
+		categories: taxonomy.categories.filter((category) => !cleared.includes(category)),
+	};
 	const contents = group.rows.map((row) => ({ medium: 'text', text: row.text }) as const);
 	const scored = await predictor.score({ project: { id, taxonomy: asked }, contents }, AbortSignal.timeout(scoreMsMax));
 	if (scored.ok) return scored.value;
@@ -130,7 +162,8 @@ const openedRow = async (
 ): Promise<ScoredRow> => {
 	const { row, score, project, batch } = options;
 	const cleared = batch?.cleared ?? [];
-	const open = score === undefined || batch?.quarantined === true ? options.categories : [...score.uncovered, ...options.missed];
+	const open =
+		score === undefined || batch?.quarantined === true ? options.categories : [...score.uncovered, ...options.missed];
 	const uncovered = [...new Set(open)].filter((category) => !cleared.includes(category)).sort();
 	if (batch?.quarantined === true && uncovered.length === 0) await endQuarantine(tx, batch.batchId);
 	const { [unscreened]: _, ...known } = { ...score?.hazards };
@@ -146,7 +179,9 @@ const openedRow = async (
 		severity,
 		uncovered,
 		// While anything of the whole is open, so is every sentence.
-		sentence_severities: (score?.sentenceSeverities ?? [4]).map((own) => (uncovered.length > 0 ? 4 : Math.min(severity, Math.max(own, floor)))),
+		sentence_severities: (score?.sentenceSeverities ?? [4]).map((own) =>
+			uncovered.length > 0 ? 4 : Math.min(severity, Math.max(own, floor)),
+		),
 		label_prior: score?.labelPrior ?? null,
 		model_version: score?.modelVersion ?? null,
 		views_wanted: project.viewsMin,

@@ -19,7 +19,10 @@ export type WaitingRow = {
 };
 
 /** Locks the items that have waited longest; others' locks are stepped over. Reads `item_first_pass` from its start. */
-export const lockWaiting = (tx: Tx, options: { readonly now: Date; readonly rowsMax: number }): Promise<readonly WaitingRow[]> =>
+export const lockWaiting = (
+	tx: Tx,
+	options: { readonly now: Date; readonly rowsMax: number },
+): Promise<readonly WaitingRow[]> =>
 	tx.rows<WaitingRow>(sql`
 		select i.id, i.project_id as "projectId", i.project_version as "projectVersion", i.batch_id as "batchId", i.language, i.themes,
 			i.hazards_floor as floor, i.first_pass_attempts as attempts, i.due_at as "dueAt", i.created_at as "createdAt", c.text
@@ -44,7 +47,10 @@ export const projectFacts = (tx: Tx, projectIds: readonly string[]): Promise<rea
 		from utu.project_version where project_id = any (${projectIds}::uuid[])`);
 
 /** The lane of equal items, made where it is missing. One upsert. */
-export const upsertLane = async (tx: Tx, options: { readonly organisationId: string; readonly projectId: string; readonly lane: LaneKey }): Promise<number> => {
+export const upsertLane = async (
+	tx: Tx,
+	options: { readonly organisationId: string; readonly projectId: string; readonly lane: LaneKey },
+): Promise<number> => {
 	const { lane } = options;
 	const row = await tx.row<{ id: number }>(sql`
 		with found as (select id from utu.lane where project_id = ${options.projectId} and signature = ${lane.signature}),
@@ -88,7 +94,10 @@ export const openScored = async (tx: Tx, rows: readonly ScoredRow[]): Promise<vo
 };
 
 /** Items whose predictor failed wait, longer each time. */
-export const postpone = async (tx: Tx, options: { readonly ids: readonly string[]; readonly until: Date }): Promise<void> => {
+export const postpone = async (
+	tx: Tx,
+	options: { readonly ids: readonly string[]; readonly until: Date },
+): Promise<void> => {
 	await tx.run(sql`
 		update utu.item set first_pass_attempts = first_pass_attempts + 1, first_pass_due = ${options.until} where id = any (${options.ids}::uuid[])`);
 };
@@ -97,7 +106,10 @@ export const postpone = async (tx: Tx, options: { readonly ids: readonly string[
  * Sends open items of a batch whose lane no longer fits back to the first pass: all that a surprise quarantined, or
  * those that wait for a category that scouts have bounded. Says how many; 0 when none is left. Walks `item_batch`.
  */
-export const relaneItems = (tx: Tx, options: { readonly batch: RelaneBatch; readonly now: Date; readonly rowsMax: number }): Promise<number> =>
+export const relaneItems = (
+	tx: Tx,
+	options: { readonly batch: RelaneBatch; readonly now: Date; readonly rowsMax: number },
+): Promise<number> =>
 	tx.run(sql`
 		update utu.item set stage = 'first-pass', first_pass_due = ${options.now}
 		where id in (
@@ -118,7 +130,11 @@ export const relaneDone = async (tx: Tx, batchId: string): Promise<void> => {
 	await tx.run(sql`update utu.batch set relane = false where id = ${batchId}`);
 };
 
-export type BatchFacts = { readonly batchId: string; readonly quarantined: boolean; readonly cleared: readonly HazardCategory[] };
+export type BatchFacts = {
+	readonly batchId: string;
+	readonly quarantined: boolean;
+	readonly cleared: readonly HazardCategory[];
+};
 
 /** What surprises and scouts have said of batches. */
 export const batchFacts = (tx: Tx, batchIds: readonly string[]): Promise<readonly BatchFacts[]> =>
@@ -133,7 +149,10 @@ export const endQuarantine = async (tx: Tx, batchId: string): Promise<void> => {
 };
 
 /** Categories that people were surprised by under a model: it no longer covers them. By `surprise_project`. */
-export const missedCategories = async (tx: Tx, options: { readonly projectId: string; readonly modelVersion: number }): Promise<readonly HazardCategory[]> =>
+export const missedCategories = async (
+	tx: Tx,
+	options: { readonly projectId: string; readonly modelVersion: number },
+): Promise<readonly HazardCategory[]> =>
 	(
 		await tx.rows<{ category: HazardCategory }>(sql`
 			select distinct category from utu.surprise

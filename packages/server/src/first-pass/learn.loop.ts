@@ -12,18 +12,28 @@ const examplesMax = 200_000;
 export const learnFromDecisions = (deps: FirstPassDeps) => async (): Promise<number> => {
 	let learned = 0;
 	for (const organisationId of await deps.dispatcher.organisations()) {
-		const projects = await deps.database.transaction({ organisationId }, (tx) => projectsToFit(tx, { decidedMin, growthMin }));
+		const projects = await deps.database.transaction({ organisationId }, (tx) =>
+			projectsToFit(tx, { decidedMin, growthMin }),
+		);
 		for (const project of projects) if (await learnProject(deps, { organisationId, project })) learned++;
 	}
 	return learned;
 };
 
-const learnProject = async (deps: FirstPassDeps, options: { readonly organisationId: string; readonly project: ProjectToFit }): Promise<boolean> => {
+const learnProject = async (
+	deps: FirstPassDeps,
+	options: { readonly organisationId: string; readonly project: ProjectToFit },
+): Promise<boolean> => {
 	const { organisationId, project } = options;
 	const taxonomy = taxonomyOf({ form: project.form, hazardCategories: project.hazardCategories as HazardCategory[] });
 	if (taxonomy.options.length === 0) return false;
 	const decided = await deps.database.transaction({ organisationId }, (tx) =>
-		examples(tx, { projectId: project.projectId, version: project.version, question: taxonomy.question, rowsMax: examplesMax }),
+		examples(tx, {
+			projectId: project.projectId,
+			version: project.version,
+			question: taxonomy.question,
+			rowsMax: examplesMax,
+		}),
 	);
 	const fitted = await deps.fit({
 		kind: taxonomy.kind,
@@ -39,7 +49,14 @@ const learnProject = async (deps: FirstPassDeps, options: { readonly organisatio
 	await deps.database.transaction({ organisationId }, async (tx) => {
 		const now = deps.clock.now();
 		// `trained_on` counts what was there, so that a project of an older form does not fit without end.
-		await insertModel(tx, { organisationId, projectId: project.projectId, weights: fitted.value.bytes, report: fitted.value.report, trainedOn: project.decided, now });
+		await insertModel(tx, {
+			organisationId,
+			projectId: project.projectId,
+			weights: fitted.value.bytes,
+			report: fitted.value.report,
+			trainedOn: project.decided,
+			now,
+		});
 		await rescoreOpen(tx, { projectId: project.projectId, now });
 	});
 	return true;

@@ -5,15 +5,22 @@ import { type Database, sql, type Tx } from '../platform/database.ts';
 export type NewestModel = { readonly version: number; readonly key: string; readonly load: () => Promise<Uint8Array> };
 
 /** By primary key. */
-export const newestModel = async (database: Database, ref: { readonly organisationId: string; readonly projectId: string }): Promise<NewestModel | undefined> => {
+export const newestModel = async (
+	database: Database,
+	ref: { readonly organisationId: string; readonly projectId: string },
+): Promise<NewestModel | undefined> => {
 	const { organisationId, projectId } = ref;
 	const row = await database.transaction({ organisationId }, (tx) =>
-		tx.row<{ version: number }>(sql`select version from utu.predictor_model where project_id = ${projectId} order by version desc limit 1`),
+		tx.row<{ version: number }>(
+			sql`select version from utu.predictor_model where project_id = ${projectId} order by version desc limit 1`,
+		),
 	);
 	if (row === undefined) return undefined;
 	const load = async (): Promise<Uint8Array> => {
 		const found = await database.transaction({ organisationId }, (tx) =>
-			tx.row<{ weights: Buffer }>(sql`select weights from utu.predictor_model where project_id = ${projectId} and version = ${row.version}`),
+			tx.row<{ weights: Buffer }>(
+				sql`select weights from utu.predictor_model where project_id = ${projectId} and version = ${row.version}`,
+			),
 		);
 		if (found === undefined) throw new Error('a model without weights');
 		return found.weights;
@@ -21,10 +28,19 @@ export const newestModel = async (database: Database, ref: { readonly organisati
 	return { version: row.version, key: `${projectId}/${row.version}`, load };
 };
 
-export type ProjectToFit = { readonly projectId: string; readonly version: number; readonly form: Form; readonly hazardCategories: readonly string[]; readonly decided: number };
+export type ProjectToFit = {
+	readonly projectId: string;
+	readonly version: number;
+	readonly form: Form;
+	readonly hazardCategories: readonly string[];
+	readonly decided: number;
+};
 
 /** Projects whose decisions have grown enough since their last model. One count a project by `decision_project`. */
-export const projectsToFit = (tx: Tx, options: { readonly decidedMin: number; readonly growthMin: number }): Promise<readonly ProjectToFit[]> =>
+export const projectsToFit = (
+	tx: Tx,
+	options: { readonly decidedMin: number; readonly growthMin: number },
+): Promise<readonly ProjectToFit[]> =>
 	tx.rows<ProjectToFit>(sql`
 		select p.id as "projectId", p.version, v.definition -> 'form' as form, v.definition -> 'hazardCategories' as "hazardCategories", decisions.n as decided
 		from utu.project p
@@ -37,7 +53,12 @@ export const projectsToFit = (tx: Tx, options: { readonly decidedMin: number; re
 /** Decided texts with the posterior of the question that teaches, oldest first. Decisions made without looking have no views. */
 export const examples = (
 	tx: Tx,
-	options: { readonly projectId: string; readonly version: number; readonly question: string; readonly rowsMax: number },
+	options: {
+		readonly projectId: string;
+		readonly version: number;
+		readonly question: string;
+		readonly rowsMax: number;
+	},
 ): Promise<readonly { readonly text: string; readonly target: readonly number[] }[]> =>
 	tx.rows(sql`
 		select c.text, d.posterior -> ${options.question} as target

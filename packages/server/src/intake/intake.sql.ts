@@ -16,7 +16,13 @@ export type ItemRow = {
 /** The batch of a source and day. One upsert. */
 export const upsertBatch = async (
 	tx: Tx,
-	options: { readonly id: string; readonly organisationId: string; readonly projectId: string; readonly source: string; readonly now: Date },
+	options: {
+		readonly id: string;
+		readonly organisationId: string;
+		readonly projectId: string;
+		readonly source: string;
+		readonly now: Date;
+	},
 ): Promise<string> => {
 	const row = await tx.row<{ id: string }>(sql`
 		insert into utu.batch (id, organisation_id, project_id, source, day, created_at)
@@ -30,7 +36,12 @@ export const upsertBatch = async (
 /** Items known by key, and originals known by content in this form version. Two index scans of at most a chunk. */
 export const existingItems = async (
 	tx: Tx,
-	options: { readonly projectId: string; readonly version: number; readonly keys: readonly string[]; readonly hashes: readonly string[] },
+	options: {
+		readonly projectId: string;
+		readonly version: number;
+		readonly keys: readonly string[];
+		readonly hashes: readonly string[];
+	},
 ): Promise<{
 	readonly byKey: readonly { readonly key: string; readonly sha256: string }[];
 	readonly originals: readonly { readonly id: string; readonly sha256: string }[];
@@ -46,7 +57,13 @@ export const existingItems = async (
 /** Items and their contents in one statement; duplicates of decided originals inherit at once. */
 export const insertItems = async (
 	tx: Tx,
-	options: { readonly organisationId: string; readonly projectId: string; readonly version: number; readonly rows: readonly ItemRow[]; readonly now: Date },
+	options: {
+		readonly organisationId: string;
+		readonly projectId: string;
+		readonly version: number;
+		readonly rows: readonly ItemRow[];
+		readonly now: Date;
+	},
 ): Promise<void> => {
 	if (options.rows.length === 0) return;
 	await tx.run(sql`

@@ -8,14 +8,28 @@ import { type Database, sql, type Tx } from '../platform/database.ts';
 import { existingItems, type ItemRow, insertItems, upsertBatch } from './intake.sql.ts';
 import type { Line } from './lines.ts';
 
-export type IntakeDeps = { readonly database: Database; readonly clock: Clock; readonly ids: Ids; readonly wake: () => void };
+export type IntakeDeps = {
+	readonly database: Database;
+	readonly clock: Clock;
+	readonly ids: Ids;
+	readonly wake: () => void;
+};
 export type IntakeError = { readonly kind: 'no-such-project' } | { readonly kind: 'closed' };
-export type Incoming = { readonly line: number; readonly item: NewItem } | { readonly line: number; readonly fault: string; readonly key?: string };
+export type Incoming =
+	| { readonly line: number; readonly item: NewItem }
+	| { readonly line: number; readonly fault: string; readonly key?: string };
 
 const chunkItems = 500;
 const defaultSource = 'api';
 
-type Counts = { received: number; accepted: number; alreadyThere: number; duplicates: number; refused: number; faults: IntakeReport['faults'] };
+type Counts = {
+	received: number;
+	accepted: number;
+	alreadyThere: number;
+	duplicates: number;
+	refused: number;
+	faults: IntakeReport['faults'];
+};
 
 /**
  * Takes items in, chunk by chunk, each chunk in one transaction: what was acknowledged is there, and sending it again
@@ -23,7 +37,11 @@ type Counts = { received: number; accepted: number; alreadyThere: number; duplic
  */
 export const takeIn = async (
 	deps: IntakeDeps,
-	options: { readonly organisationId: string; readonly projectId: string; readonly incoming: AsyncIterable<Incoming> | Iterable<Incoming> },
+	options: {
+		readonly organisationId: string;
+		readonly projectId: string;
+		readonly incoming: AsyncIterable<Incoming> | Iterable<Incoming>;
+	},
 ): Promise<Result<IntakeReport, IntakeError>> => {
 	const counts: Counts = { received: 0, accepted: 0, alreadyThere: 0, duplicates: 0, refused: 0, faults: [] };
 	let chunk: Good[] = [];
@@ -73,15 +91,22 @@ export const checkItem = (options: { readonly line: number; readonly value: unkn
 		return { line: options.line, fault, ...(key === undefined ? {} : { key }) };
 	}
 	const fault = textFault(parsed.data.text);
-	return fault === undefined ? { line: options.line, item: parsed.data } : { line: options.line, fault, key: parsed.data.key };
+	return fault === undefined
+		? { line: options.line, item: parsed.data }
+		: { line: options.line, fault, key: parsed.data.key };
 };
 
 const keyOf = (value: unknown): string | undefined =>
-	typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string' ? value.key.slice(0, wireLimits.keyCharsMax) : undefined;
+	typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string'
+		? value.key.slice(0, wireLimits.keyCharsMax)
+		: undefined;
 
 type Good = { readonly line: number; readonly item: NewItem; readonly text: string };
 
-const refuse = (counts: Counts, one: { readonly line: number; readonly fault: string; readonly key?: string }): void => {
+const refuse = (
+	counts: Counts,
+	one: { readonly line: number; readonly fault: string; readonly key?: string },
+): void => {
 	counts.refused += 1;
 	if (counts.faults.length >= wireLimits.faultsReportedMax) return;
 	counts.faults.push({ line: one.line, message: one.fault, ...(one.key === undefined ? {} : { key: one.key }) });
@@ -89,7 +114,12 @@ const refuse = (counts: Counts, one: { readonly line: number; readonly fault: st
 
 const takeChunk = async (
 	deps: IntakeDeps,
-	options: { readonly organisationId: string; readonly projectId: string; readonly chunk: readonly Good[]; readonly counts: Counts },
+	options: {
+		readonly organisationId: string;
+		readonly projectId: string;
+		readonly chunk: readonly Good[];
+		readonly counts: Counts;
+	},
 ): Promise<IntakeError | undefined> => {
 	const taken = await deps.database.transaction({ organisationId: options.organisationId }, async (tx) => {
 		const project = await lockProject(tx, options.projectId);
@@ -111,7 +141,10 @@ const takeChunk = async (
 };
 
 /** Intakes of one project go one after the other: two copies that arrive at once must find each other. */
-const lockProject = (tx: Tx, projectId: string): Promise<{ readonly state: string; readonly version: number } | undefined> =>
+const lockProject = (
+	tx: Tx,
+	projectId: string,
+): Promise<{ readonly state: string; readonly version: number } | undefined> =>
 	tx.row(sql`
 		select state, version from utu.project, pg_advisory_xact_lock(hashtextextended(${projectId}, 0)) where id = ${projectId}`);
 
@@ -123,11 +156,19 @@ type Placed =
 const place = async (
 	deps: IntakeDeps,
 	tx: Tx,
-	options: { readonly organisationId: string; readonly projectId: string; readonly version: number; readonly chunk: readonly Good[] },
+	options: {
+		readonly organisationId: string;
+		readonly projectId: string;
+		readonly version: number;
+		readonly chunk: readonly Good[];
+	},
 ): Promise<readonly Placed[]> => {
 	if (options.chunk.length === 0) return [];
 	const now = deps.clock.now();
-	const hashed = options.chunk.map((good) => ({ ...good, sha256: createHash('sha256').update(good.text).digest('hex') }));
+	const hashed = options.chunk.map((good) => ({
+		...good,
+		sha256: createHash('sha256').update(good.text).digest('hex'),
+	}));
 	const existing = await existingItems(tx, {
 		projectId: options.projectId,
 		version: options.version,
@@ -142,7 +183,11 @@ const place = async (
 	for (const { line, item, text, sha256 } of hashed) {
 		const known = byKey.get(item.key);
 		if (known !== undefined) {
-			placed.push(known === sha256 ? { kind: 'already' } : { kind: 'refused', line, key: item.key, fault: 'This key was sent before with another text.' });
+			placed.push(
+				known === sha256
+					? { kind: 'already' }
+					: { kind: 'refused', line, key: item.key, fault: 'This key was sent before with another text.' },
+			);
 			continue;
 		}
 		byKey.set(item.key, sha256);

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 
-export type Line = { readonly number: number; readonly text: string } | { readonly number: number; readonly tooLong: true };
+export type Line =
+	| { readonly number: number; readonly text: string }
+	| { readonly number: number; readonly tooLong: true };
 
 const newline = 0x0a;
 
@@ -10,7 +12,10 @@ export const readLines = async function* (stream: Readable, lineBytesMax: number
 	let bytes = 0;
 	let number = 1;
 	const take = (): Line => {
-		const line: Line = bytes > lineBytesMax ? { number, tooLong: true } : { number, text: Buffer.concat(parts).toString('utf8').replace(/\r$/, '') };
+		const line: Line =
+			bytes > lineBytesMax
+				? { number, tooLong: true }
+				: { number, text: Buffer.concat(parts).toString('utf8').replace(/\r$/, '') };
 		parts = [];
 		bytes = 0;
 		number += 1;

@@ -9,19 +9,25 @@ import { ensurePerson, myMemberships } from './people.sql.ts';
 
 export type AuthoriseDeps = { readonly database: Database; readonly clock: Clock };
 
-type Known = { readonly at: number; readonly memberships: readonly { readonly organisationId: string; readonly roles: readonly string[] }[] };
+type Known = {
+	readonly at: number;
+	readonly memberships: readonly { readonly organisationId: string; readonly roles: readonly string[] }[];
+};
 
 /** A changed role holds at once in the process that changed it, and in the others after this. */
 const knownMsMax = 5_000;
 const knownMax = 10_000;
 
 /** The one place where roles and scopes are checked. */
-export const createAuthorise = (deps: AuthoriseDeps): { readonly authorise: Authorise; readonly forget: (personId: string) => void } => {
+export const createAuthorise = (
+	deps: AuthoriseDeps,
+): { readonly authorise: Authorise; readonly forget: (personId: string) => void } => {
 	const known = new Map<string, Known>();
 	const membershipsOf = async (identity: Identity): Promise<Known['memberships']> => {
 		const now = deps.clock.now();
 		const before = known.get(identity.personId);
-		if (before !== undefined && now.getTime() - before.at < knownMsMax && now.getTime() >= before.at) return before.memberships;
+		if (before !== undefined && now.getTime() - before.at < knownMsMax && now.getTime() >= before.at)
+			return before.memberships;
 		const memberships = await deps.database.transaction({ personId: identity.personId }, async (tx) => {
 			const rows = await myMemberships(tx);
 			if (rows.length === 0) await ensurePerson(tx, { personId: identity.personId, displayName: identity.name, now });
@@ -40,8 +46,14 @@ export const createAuthorise = (deps: AuthoriseDeps): { readonly authorise: Auth
 			const wanted = request.headers['utu-organisation'];
 			const needsRole = !route.callers.includes('person');
 			if (needsRole && wanted === undefined && memberships.length > 1) return ambiguous;
-			const membership = wanted === undefined ? memberships[0] : memberships.find((one) => one.organisationId === wanted);
-			const may = mayCall({ callers: route.callers, scope: route.scope, roles: membership?.roles, scopes: identity.scopes });
+			const membership =
+				wanted === undefined ? memberships[0] : memberships.find((one) => one.organisationId === wanted);
+			const may = mayCall({
+				callers: route.callers,
+				scope: route.scope,
+				roles: membership?.roles,
+				scopes: identity.scopes,
+			});
 			if (may.ok) {
 				return {
 					personId: identity.personId,
@@ -53,11 +65,26 @@ export const createAuthorise = (deps: AuthoriseDeps): { readonly authorise: Auth
 			}
 			switch (may.error.kind) {
 				case 'needs-scope':
-					return { status: 403, code: 'needs-scope', title: `This API key lacks the scope “${may.error.scope}”.`, detail: 'Make a key that has it.' };
+					return {
+						status: 403,
+						code: 'needs-scope',
+						title: `This API key lacks the scope “${may.error.scope}”.`,
+						detail: 'Make a key that has it.',
+					};
 				case 'needs-organisation':
-					return { status: 403, code: 'needs-organisation', title: 'You do not belong to this organisation.', detail: 'Join with the code that it gave you.' };
+					return {
+						status: 403,
+						code: 'needs-organisation',
+						title: 'You do not belong to this organisation.',
+						detail: 'Join with the code that it gave you.',
+					};
 				case 'needs-role':
-					return { status: 403, code: 'needs-role', title: `This is for: ${may.error.oneOf.join(', ')}.`, detail: 'Ask an admin of the organisation if you should have that role.' };
+					return {
+						status: 403,
+						code: 'needs-role',
+						title: `This is for: ${may.error.oneOf.join(', ')}.`,
+						detail: 'Ask an admin of the organisation if you should have that role.',
+					};
 				default:
 					return assertNever(may.error);
 			}
@@ -65,7 +92,12 @@ export const createAuthorise = (deps: AuthoriseDeps): { readonly authorise: Auth
 	};
 };
 
-const signedOut: Failure = { status: 401, code: 'signed-out', title: 'You are not signed in.', detail: 'Sign in, or send an API key as “Authorization: Bearer …”.' };
+const signedOut: Failure = {
+	status: 401,
+	code: 'signed-out',
+	title: 'You are not signed in.',
+	detail: 'Sign in, or send an API key as “Authorization: Bearer …”.',
+};
 const ambiguous: Failure = {
 	status: 400,
 	code: 'which-organisation',

@@ -1,4 +1,4 @@
-import rateLimit from '@fastify/rate-limit';
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { cookieValue } from './identity.cookie.ts';
 import { codeOfRefusal } from './identity.library.ts';
@@ -141,7 +141,7 @@ const counters = (scope: FastifyInstance, limits: TryLimits) => {
 		...cache,
 		max: limits.perAddressAndPersonPer5Minutes,
 		timeWindow: 5 * minuteMs,
-		keyGenerator: async (request) => `${rateLimit.normalizeIP(request.ip)} ${await person(request)}`,
+		keyGenerator: async (request) => `${normalizeIP(request.ip)} ${await person(request)}`,
 	});
 	const perPerson = scope.createRateLimit({
 		...cache,

@@ -1,9 +1,31 @@
 import { sql, type Tx } from '../platform/database.ts';
 
-export type MembershipRow = { readonly organisationId: string; readonly organisationName: string; readonly roles: string[]; readonly teamId: string | null };
-export type PersonRow = { readonly id: string; readonly displayName: string; readonly locale: string; readonly timeZone: string };
-export type MemberRow = { readonly personId: string; readonly displayName: string; readonly roles: string[]; readonly teamId: string | null; readonly joinedAt: Date };
-export type OrganisationRow = { readonly id: string; readonly name: string; readonly joinCode: string; readonly memberCount: number; readonly supportContact: string | null };
+export type MembershipRow = {
+	readonly organisationId: string;
+	readonly organisationName: string;
+	readonly roles: string[];
+	readonly teamId: string | null;
+};
+export type PersonRow = {
+	readonly id: string;
+	readonly displayName: string;
+	readonly locale: string;
+	readonly timeZone: string;
+};
+export type MemberRow = {
+	readonly personId: string;
+	readonly displayName: string;
+	readonly roles: string[];
+	readonly teamId: string | null;
+	readonly joinedAt: Date;
+};
+export type OrganisationRow = {
+	readonly id: string;
+	readonly name: string;
+	readonly joinCode: string;
+	readonly memberCount: number;
+	readonly supportContact: string | null;
+};
 
 /** The transaction's person's own roles, by organisation. By `membership_person`. */
 export const myMemberships = (tx: Tx): Promise<readonly Omit<MembershipRow, 'organisationName'>[]> =>
@@ -16,25 +38,37 @@ export const organisationName = async (tx: Tx): Promise<string> => {
 };
 
 /** Makes the person's rows at the first request after sign-up. Idempotent. */
-export const ensurePerson = async (tx: Tx, options: { readonly personId: string; readonly displayName: string; readonly now: Date }): Promise<void> => {
+export const ensurePerson = async (
+	tx: Tx,
+	options: { readonly personId: string; readonly displayName: string; readonly now: Date },
+): Promise<void> => {
 	await tx.run(sql`
 		insert into utu.person (id, display_name, created_at) values (${options.personId}, ${options.displayName}, ${options.now}) on conflict do nothing`);
 	await tx.run(sql`insert into utu.person_account (person_id) values (${options.personId}) on conflict do nothing`);
 };
 
 export const loadPerson = (tx: Tx): Promise<PersonRow | undefined> =>
-	tx.row<PersonRow>(sql`select id, display_name as "displayName", locale, time_zone as "timeZone" from utu.person where id = utu.me()`);
+	tx.row<PersonRow>(
+		sql`select id, display_name as "displayName", locale, time_zone as "timeZone" from utu.person where id = utu.me()`,
+	);
 
 export const updatePerson = async (
 	tx: Tx,
-	options: { readonly displayName: string | undefined; readonly locale: string | undefined; readonly timeZone: string | undefined },
+	options: {
+		readonly displayName: string | undefined;
+		readonly locale: string | undefined;
+		readonly timeZone: string | undefined;
+	},
 ): Promise<void> => {
 	await tx.run(sql`
 		update utu.person set display_name = coalesce(${options.displayName ?? null}, display_name), locale = coalesce(${options.locale ?? null}, locale),
 			time_zone = coalesce(${options.timeZone ?? null}, time_zone) where id = utu.me()`);
 };
 
-export const insertOrganisation = async (tx: Tx, options: { readonly id: string; readonly name: string; readonly joinCode: string; readonly now: Date }): Promise<void> => {
+export const insertOrganisation = async (
+	tx: Tx,
+	options: { readonly id: string; readonly name: string; readonly joinCode: string; readonly now: Date },
+): Promise<void> => {
 	await tx.run(sql`
 		insert into utu.organisation (id, name, join_code, created_at) values (${options.id}, ${options.name}, ${options.joinCode}, ${options.now})`);
 };
@@ -45,7 +79,13 @@ export const organisationByCode = (tx: Tx, joinCode: string): Promise<{ readonly
 
 export const insertMembership = async (
 	tx: Tx,
-	options: { readonly organisationId: string; readonly personId: string; readonly displayName: string; readonly roles: readonly string[]; readonly now: Date },
+	options: {
+		readonly organisationId: string;
+		readonly personId: string;
+		readonly displayName: string;
+		readonly roles: readonly string[];
+		readonly now: Date;
+	},
 ): Promise<void> => {
 	await tx.run(sql`
 		insert into utu.membership (organisation_id, person_id, display_name, roles, joined_at)
@@ -58,7 +98,10 @@ export const loadOrganisation = (tx: Tx): Promise<OrganisationRow | undefined> =
 			(select count(*)::int from utu.membership m where m.organisation_id = o.id) as "memberCount"
 		from utu.organisation o where o.id = utu.org()`);
 
-export const updateOrganisation = async (tx: Tx, options: { readonly name: string | undefined; readonly supportContact: string | undefined }): Promise<void> => {
+export const updateOrganisation = async (
+	tx: Tx,
+	options: { readonly name: string | undefined; readonly supportContact: string | undefined },
+): Promise<void> => {
 	await tx.run(sql`
 		update utu.organisation set name = coalesce(${options.name ?? null}, name), support_contact = coalesce(${options.supportContact ?? null}, support_contact)
 		where id = utu.org()`);
@@ -70,14 +113,19 @@ const memberColumns = {
 } as const;
 
 /** A page of members by id. By primary key. */
-export const membersAfter = (tx: Tx, options: { readonly after: string | undefined; readonly rowsMax: number }): Promise<readonly MemberRow[]> =>
+export const membersAfter = (
+	tx: Tx,
+	options: { readonly after: string | undefined; readonly rowsMax: number },
+): Promise<readonly MemberRow[]> =>
 	tx.rows<MemberRow>(sql`
 		select ${memberColumns} from utu.membership m
 		where m.organisation_id = utu.org() and (${options.after ?? null}::uuid is null or m.person_id > ${options.after ?? null}::uuid)
 		order by m.person_id limit ${options.rowsMax}`);
 
 export const lockMember = (tx: Tx, personId: string): Promise<MemberRow | undefined> =>
-	tx.row<MemberRow>(sql`select ${memberColumns} from utu.membership m where m.organisation_id = utu.org() and m.person_id = ${personId} for update`);
+	tx.row<MemberRow>(
+		sql`select ${memberColumns} from utu.membership m where m.organisation_id = utu.org() and m.person_id = ${personId} for update`,
+	);
 
 /** The organisation's row, locked: changes of roles go one after the other, so that the last admin cannot leave twice. */
 export const lockOrganisation = async (tx: Tx): Promise<void> => {
@@ -85,17 +133,27 @@ export const lockOrganisation = async (tx: Tx): Promise<void> => {
 };
 
 export const adminCount = async (tx: Tx): Promise<number> => {
-	const row = await tx.row<{ n: number }>(sql`select count(*)::int as n from utu.membership where organisation_id = utu.org() and 'admin' = any (roles)`);
+	const row = await tx.row<{ n: number }>(
+		sql`select count(*)::int as n from utu.membership where organisation_id = utu.org() and 'admin' = any (roles)`,
+	);
 	return row?.n ?? 0;
 };
 
-export const updateMember = async (tx: Tx, options: { readonly personId: string; readonly roles: readonly string[]; readonly teamId: string | null }): Promise<void> => {
+export const updateMember = async (
+	tx: Tx,
+	options: { readonly personId: string; readonly roles: readonly string[]; readonly teamId: string | null },
+): Promise<void> => {
 	await tx.run(sql`
 		update utu.membership set roles = ${options.roles}::text[], team_id = ${options.teamId}
 		where organisation_id = utu.org() and person_id = ${options.personId}`);
 };
 
-export type TeamRow = { readonly id: string; readonly name: string; readonly analystId: string | null; readonly memberCount: number };
+export type TeamRow = {
+	readonly id: string;
+	readonly name: string;
+	readonly analystId: string | null;
+	readonly memberCount: number;
+};
 
 export const listTeams = (tx: Tx): Promise<readonly TeamRow[]> =>
 	tx.rows<TeamRow>(sql`
@@ -104,7 +162,13 @@ export const listTeams = (tx: Tx): Promise<readonly TeamRow[]> =>
 
 export const insertTeam = async (
 	tx: Tx,
-	options: { readonly id: string; readonly organisationId: string; readonly name: string; readonly analystId: string | null; readonly now: Date },
+	options: {
+		readonly id: string;
+		readonly organisationId: string;
+		readonly name: string;
+		readonly analystId: string | null;
+		readonly now: Date;
+	},
 ): Promise<void> => {
 	await tx.run(sql`
 		insert into utu.team (id, organisation_id, name, analyst_id, created_at)

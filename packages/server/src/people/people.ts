@@ -21,7 +21,12 @@ import {
 	updateMember,
 } from './people.sql.ts';
 
-export type PeopleDeps = { readonly database: Database; readonly clock: Clock; readonly ids: Ids; readonly rolesChanged: (personId: string) => void };
+export type PeopleDeps = {
+	readonly database: Database;
+	readonly clock: Clock;
+	readonly ids: Ids;
+	readonly rolesChanged: (personId: string) => void;
+};
 export type PeopleError =
 	| { readonly kind: 'no-such-code' }
 	| { readonly kind: 'no-such-member' }
@@ -42,12 +47,18 @@ export type Me = { readonly person: PersonRow; readonly memberships: readonly Me
 
 /** Who a person is, with the organisations that they belong to. */
 export const loadMe = async (deps: PeopleDeps, personId: string): Promise<Me> => {
-	const { person, memberships } = await deps.database.transaction({ personId }, async (tx) => ({ person: await loadPerson(tx), memberships: await myMemberships(tx) }));
+	const { person, memberships } = await deps.database.transaction({ personId }, async (tx) => ({
+		person: await loadPerson(tx),
+		memberships: await myMemberships(tx),
+	}));
 	if (person === undefined) throw new Error('a signed-in person without a row');
 	const named = await Promise.all(
 		memberships.map(async (one) => ({
 			...one,
-			organisationName: await deps.database.transaction({ organisationId: one.organisationId, personId }, organisationName),
+			organisationName: await deps.database.transaction(
+				{ organisationId: one.organisationId, personId },
+				organisationName,
+			),
 		})),
 	);
 	return { person, memberships: named };
@@ -65,7 +76,13 @@ export const foundOrganisation = async (
 		const person = await loadPerson(tx);
 		if (person === undefined) throw new Error('a signed-in person without a row');
 		await insertOrganisation(tx, { id: organisationId, name: options.name, joinCode, now });
-		await insertMembership(tx, { organisationId, personId: person.id, displayName: person.displayName, roles: ['admin', 'operator'], now });
+		await insertMembership(tx, {
+			organisationId,
+			personId: person.id,
+			displayName: person.displayName,
+			roles: ['admin', 'operator'],
+			now,
+		});
 	});
 	deps.rolesChanged(options.personId);
 	return { organisationId, joinCode };
@@ -84,14 +101,28 @@ export const joinOrganisation = async (
 	const joinCode = options.joinCode.trim().toUpperCase();
 	const organisation = await deps.database.transaction({ joinCode }, (tx) => organisationByCode(tx, joinCode));
 	if (organisation === undefined) return err({ kind: 'no-such-code' });
-	const joined = await deps.database.transaction({ organisationId: organisation.id, personId: options.personId }, async (tx) => {
-		const person = await loadPerson(tx);
-		if (person === undefined) throw new Error('a signed-in person without a row');
-		await insertMembership(tx, { organisationId: organisation.id, personId: person.id, displayName: person.displayName, roles: ['worker'], now: deps.clock.now() });
-		const member = await lockMember(tx, person.id);
-		if (member === undefined) throw new Error('a membership was not made');
-		return { organisationId: organisation.id, organisationName: await organisationName(tx), roles: member.roles, teamId: member.teamId };
-	});
+	const joined = await deps.database.transaction(
+		{ organisationId: organisation.id, personId: options.personId },
+		async (tx) => {
+			const person = await loadPerson(tx);
+			if (person === undefined) throw new Error('a signed-in person without a row');
+			await insertMembership(tx, {
+				organisationId: organisation.id,
+				personId: person.id,
+				displayName: person.displayName,
+				roles: ['worker'],
+				now: deps.clock.now(),
+			});
+			const member = await lockMember(tx, person.id);
+			if (member === undefined) throw new Error('a membership was not made');
+			return {
+				organisationId: organisation.id,
+				organisationName: await organisationName(tx),
+				roles: member.roles,
+				teamId: member.teamId,
+			};
+		},
+	);
 	deps.rolesChanged(options.personId);
 	return ok(joined);
 };
@@ -99,22 +130,35 @@ export const joinOrganisation = async (
 /** Changes a member's roles or team; the last admin stays admin. */
 export const changeMember = async (
 	deps: PeopleDeps,
-	options: { readonly organisationId: string; readonly personId: string; readonly roles: readonly string[] | undefined; readonly teamId: string | null | undefined },
+	options: {
+		readonly organisationId: string;
+		readonly personId: string;
+		readonly roles: readonly string[] | undefined;
+		readonly teamId: string | null | undefined;
+	},
 ): Promise<Result<MemberRow, PeopleError>> => {
-	const changed = await deps.database.transaction<Result<MemberRow, PeopleError>>({ organisationId: options.organisationId }, async (tx) => {
-		await lockOrganisation(tx);
-		const member = await lockMember(tx, options.personId);
-		if (member === undefined) return err({ kind: 'no-such-member' });
-		const next = { ...member, roles: [...new Set(options.roles ?? member.roles)].sort(), teamId: options.teamId === undefined ? member.teamId : options.teamId };
-		if (member.roles.includes('admin') && !next.roles.includes('admin') && (await adminCount(tx)) <= 1) return err({ kind: 'last-admin' });
-		if (next.teamId !== null && next.teamId !== member.teamId) {
-			const team = (await listTeams(tx)).find((one) => one.id === next.teamId);
-			if (team === undefined) return err({ kind: 'no-such-team' });
-			if (team.memberCount >= teamMembersMax) return err({ kind: 'team-full', max: teamMembersMax });
-		}
-		await updateMember(tx, next);
-		return ok(next);
-	});
+	const changed = await deps.database.transaction<Result<MemberRow, PeopleError>>(
+		{ organisationId: options.organisationId },
+		async (tx) => {
+			await lockOrganisation(tx);
+			const member = await lockMember(tx, options.personId);
+			if (member === undefined) return err({ kind: 'no-such-member' });
+			const next = {
+				...member,
+				roles: [...new Set(options.roles ?? member.roles)].sort(),
+				teamId: options.teamId === undefined ? member.teamId : options.teamId,
+			};
+			if (member.roles.includes('admin') && !next.roles.includes('admin') && (await adminCount(tx)) <= 1)
+				return err({ kind: 'last-admin' });
+			if (next.teamId !== null && next.teamId !== member.teamId) {
+				const team = (await listTeams(tx)).find((one) => one.id === next.teamId);
+				if (team === undefined) return err({ kind: 'no-such-team' });
+				if (team.memberCount >= teamMembersMax) return err({ kind: 'team-full', max: teamMembersMax });
+			}
+			await updateMember(tx, next);
+			return ok(next);
+		},
+	);
 	if (changed.ok) deps.rolesChanged(options.personId);
 	return changed;
 };
@@ -131,9 +175,13 @@ export const makeTeam = (
 		return ok({ id, name: options.name, analystId: options.analystId, memberCount: 0 });
 	});
 
-const isAnalyst = async (tx: Tx, personId: string): Promise<boolean> => (await lockMember(tx, personId))?.roles.includes('analyst') === true;
+const isAnalyst = async (tx: Tx, personId: string): Promise<boolean> =>
+	(await lockMember(tx, personId))?.roles.includes('analyst') === true;
 
-export const organisationOf = async (deps: PeopleDeps, organisationId: string): Promise<NonNullable<Awaited<ReturnType<typeof loadOrganisation>>>> => {
+export const organisationOf = async (
+	deps: PeopleDeps,
+	organisationId: string,
+): Promise<NonNullable<Awaited<ReturnType<typeof loadOrganisation>>>> => {
 	const row = await deps.database.transaction({ organisationId }, loadOrganisation);
 	if (row === undefined) throw new Error('a member of no organisation');
 	return row;

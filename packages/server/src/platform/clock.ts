@@ -4,4 +4,8 @@ export type Clock = { readonly now: () => Date };
 export const systemClock: Clock = { now: () => new Date() };
 
 /** Identifiers and chance, as arguments. */
-export type Ids = { readonly uuid: () => string; readonly random: () => number; readonly code: (bytes: number) => string };
+export type Ids = {
+	readonly uuid: () => string;
+	readonly random: () => number;
+	readonly code: (bytes: number) => string;
+};

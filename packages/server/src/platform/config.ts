@@ -17,6 +17,8 @@ export type Config = {
 	readonly signUp: 'open' | 'invitation';
 	readonly requestsPerMinuteMax: number;
 	readonly webhookPrivateAddresses: boolean;
+	/** A proxy of ours stands before the server. */
+	readonly trustProxy: boolean;
 	readonly logLevel: string;
 };
 
@@ -31,16 +33,20 @@ export const readConfig = (options: {
 		const text = environment[name];
 		if (text === undefined || text === '') return fallback;
 		const value = Number(text);
-		if (!Number.isInteger(value) || value < 1) throw new ConfigError(`${name} must be a whole number above 0, not “${text}”.`);
+		if (!Number.isInteger(value) || value < 1)
+			throw new ConfigError(`${name} must be a whole number above 0, not “${text}”.`);
 		return value;
 	};
 	const signUp = environment['UTU_SIGN_UP'] ?? 'open';
-	if (signUp !== 'open' && signUp !== 'invitation') throw new ConfigError(`UTU_SIGN_UP must be open or invitation, not “${signUp}”.`);
+	if (signUp !== 'open' && signUp !== 'invitation')
+		throw new ConfigError(`UTU_SIGN_UP must be open or invitation, not “${signUp}”.`);
 	return {
 		dataFolder: options.dataFolder,
 		host: options.host,
 		port: options.port,
-		baseUrl: environment['UTU_BASE_URL'] ?? `http://${options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : options.host}:${options.port}`,
+		baseUrl:
+			environment['UTU_BASE_URL'] ??
+			`http://${options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : options.host}:${options.port}`,
 		databaseUrl: environment['DATABASE_URL'] || undefined,
 		databaseConnectionsMax: whole('UTU_DATABASE_CONNECTIONS', 16),
 		namedStatements: environment['UTU_NAMED_STATEMENTS'] !== 'false',
@@ -48,6 +54,7 @@ export const readConfig = (options: {
 		signUp,
 		requestsPerMinuteMax: whole('UTU_REQUESTS_PER_MINUTE', 1_200),
 		webhookPrivateAddresses: environment['UTU_WEBHOOK_PRIVATE_ADDRESSES'] === 'true',
+		trustProxy: environment['UTU_TRUST_PROXY'] === 'true',
 		logLevel: environment['UTU_LOG'] ?? 'info',
 	};
 };

@@ -37,7 +37,11 @@ export type Tx = {
 };
 
 /** On whose behalf a transaction runs: row-level security shows it these rows and no others. */
-export type Scope = { readonly organisationId?: string | undefined; readonly personId?: string | undefined; readonly joinCode?: string };
+export type Scope = {
+	readonly organisationId?: string | undefined;
+	readonly personId?: string | undefined;
+	readonly joinCode?: string;
+};
 
 export type Database = {
 	readonly transaction: <T>(scope: Scope, work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -93,7 +97,11 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 			run: async (statement) => (await query(statement)).rowCount ?? 0,
 		};
 	};
-	const once = async <T>(scope: Scope, begin: string, work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T> => {
+	const once = async <T>(
+		scope: Scope,
+		begin: string,
+		work: (tx: Tx, client: pg.PoolClient) => Promise<T>,
+	): Promise<T> => {
 		const client = await connect(pool);
 		let broken: Error | undefined;
 		try {
@@ -130,7 +138,10 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 				await client.query('begin transaction isolation level repeatable read read only');
 				const tx = txOf(client);
 				await tx.run(enter(scope));
-				await client.query({ text: `declare page no scroll cursor for ${statement.text}`, values: statement.values as unknown[] });
+				await client.query({
+					text: `declare page no scroll cursor for ${statement.text}`,
+					values: statement.values as unknown[],
+				});
 				for (;;) {
 					const { rows } = await client.query(`fetch ${Math.trunc(rowsMax)} from page`);
 					if (rows.length === 0) break;
@@ -167,5 +178,7 @@ const numeric = 1700;
 /** bigint and numeric come as numbers: nothing here passes 2^53. */
 const typeParsers = {
 	getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-		oid === int8 || oid === numeric ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+		oid === int8 || oid === numeric
+			? Number
+			: pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };

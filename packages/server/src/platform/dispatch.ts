@@ -20,7 +20,10 @@ export const createDispatcher = (database: Database): Dispatcher => {
 			organisations(sql`
 				select o.id from utu.organisation o
 				where exists (select from utu.item i where i.organisation_id = o.id and i.stage = 'first-pass' and i.first_pass_due <= ${now})`),
-		consensus: () => organisations(sql`select o.id from utu.organisation o where exists (select from utu.answer a where a.organisation_id = o.id and a.consensus_due)`),
+		consensus: () =>
+			organisations(
+				sql`select o.id from utu.organisation o where exists (select from utu.answer a where a.organisation_id = o.id and a.consensus_due)`,
+			),
 		delivery: (now) =>
 			organisations(sql`
 				select o.id from utu.organisation o

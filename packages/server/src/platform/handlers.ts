@@ -40,4 +40,5 @@ export type Call<Key extends RouteKey> = {
 export type Handler<Key extends RouteKey> = (call: Call<Key>) => Promise<Result<ResponseBody<Key> | Streamed, Failure>>;
 export type Handlers<Key extends RouteKey = RouteKey> = { readonly [K in Key]: Handler<K> };
 
-export const isStreamed = (value: unknown): value is Streamed => typeof value === 'object' && value !== null && 'stream' in value && 'mediaType' in value;
+export const isStreamed = (value: unknown): value is Streamed =>
+	typeof value === 'object' && value !== null && 'stream' in value && 'mediaType' in value;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -13,7 +13,10 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { type Failure, type Handlers, isStreamed, type Principal } from './handlers.ts';
 
 /** What the caller may do on this route: the principal, or why not. */
-export type Authorise = (options: { readonly request: FastifyRequest; readonly route: RouteDefinition }) => Promise<Principal | Failure>;
+export type Authorise = (options: {
+	readonly request: FastifyRequest;
+	readonly route: RouteDefinition;
+}) => Promise<Principal | Failure>;
 
 export type HttpOptions = {
 	readonly handlers: Handlers;
@@ -23,6 +26,8 @@ export type HttpOptions = {
 	/** The built web client; without it only the API is served. */
 	readonly webFolder: string | undefined;
 	readonly secure: boolean;
+	/** Whether `X-Forwarded-For` is a proxy's of ours. */
+	readonly trustProxy: boolean;
 	/** Sign-in: it comes before the routes, which ask it who is calling. */
 	readonly addIdentity?: (app: FastifyInstance) => Promise<void>;
 };
@@ -41,14 +46,18 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
 	const app = Fastify({
 		...(options.logger === false ? { logger: false } : { loggerInstance: options.logger }),
 		bodyLimit: wireLimits.jsonBodyBytesMax,
-		trustProxy: false,
+		// Behind a proxy, tries at sign-in are counted by the address that it names.
+		trustProxy: options.trustProxy,
 		routerOptions: { maxParamLength: 200 },
 	});
 	app.setValidatorCompiler(validatorCompiler);
 	app.setSerializerCompiler(serializerCompiler);
 	app.setErrorHandler((error, request, reply) => void answerError(error, request, reply));
 	await app.register(helmet, {
-		contentSecurityPolicy: { useDefaults: false, directives: { ...contentSecurity, ...(options.secure ? { upgradeInsecureRequests: [] } : {}) } },
+		contentSecurityPolicy: {
+			useDefaults: false,
+			directives: { ...contentSecurity, ...(options.secure ? { upgradeInsecureRequests: [] } : {}) },
+		},
 		crossOriginEmbedderPolicy: false,
 		referrerPolicy: { policy: 'no-referrer' },
 		strictTransportSecurity: options.secure,
@@ -56,12 +65,18 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
 	await app.register(rateLimit, {
 		max: options.requestsPerMinuteMax,
 		timeWindow: 60_000,
-		keyGenerator: (request) => request.headers.authorization ?? sessionOf(request.headers.cookie) ?? request.ip,
+		// After sign-in is checked: a person is counted as one wherever they sit, a building as many.
+		hook: 'preHandler',
+		keyGenerator: (request) => request.principal?.personId ?? normalizeIP(request.ip),
 	});
 	await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
 	await app.register(swagger, { openapi: openapiHead, transform: jsonSchemaTransform });
 	await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } });
-	app.addContentTypeParser('application/x-ndjson', { bodyLimit: wireLimits.streamBodyBytesMax }, (_request, payload, done) => done(null, payload));
+	app.addContentTypeParser(
+		'application/x-ndjson',
+		{ bodyLimit: wireLimits.streamBodyBytesMax },
+		(_request, payload, done) => done(null, payload),
+	);
 	await options.addIdentity?.(app);
 	for (const key of Object.keys(routes) as RouteKey[]) addRoute(app, key, options);
 	app.get('/health', { schema: { hide: true }, logLevel: 'silent' }, async () => ({ status: 'up' }));
@@ -156,19 +171,41 @@ const invalid = (faults: Failure['faults']): Failure => ({
 	...(faults ? { faults } : {}),
 });
 
-type Thrown = { readonly statusCode?: number; readonly code?: string; readonly message?: string; readonly validation?: readonly { instancePath?: string; message?: string }[] };
+type Thrown = {
+	readonly statusCode?: number;
+	readonly code?: string;
+	readonly message?: string;
+	readonly validation?: readonly { instancePath?: string; message?: string }[];
+};
 
 const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
 	const thrown = error as Thrown;
 	if (thrown.validation) {
-		return answer(reply, invalid(thrown.validation.map((one) => ({ path: (one.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.'), message: one.message ?? 'invalid' }))));
+		return answer(
+			reply,
+			invalid(
+				thrown.validation.map((one) => ({
+					path: (one.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.'),
+					message: one.message ?? 'invalid',
+				})),
+			),
+		);
 	}
 	const status = thrown.statusCode ?? 500;
 	if (status >= 500) {
 		request.log.error({ err: error }, 'request failed');
-		return answer(reply, { status: 503, code: 'failed', title: 'The server failed on this request.', detail: 'Nothing was changed. Try again; if it goes on, tell the operator.' });
+		return answer(reply, {
+			status: 503,
+			code: 'failed',
+			title: 'The server failed on this request.',
+			detail: 'Nothing was changed. Try again; if it goes on, tell the operator.',
+		});
 	}
-	return answer(reply, { status: status as Failure['status'], code: thrown.code ?? `http-${status}`, title: thrown.message ?? 'The request was refused.' });
+	return answer(reply, {
+		status: status as Failure['status'],
+		code: thrown.code ?? `http-${status}`,
+		title: thrown.message ?? 'The request was refused.',
+	});
 };
 
 const addWeb = async (app: FastifyInstance, folder: string | undefined): Promise<void> => {
@@ -179,15 +216,17 @@ const addWeb = async (app: FastifyInstance, folder: string | undefined): Promise
 			wildcard: false,
 			index: false,
 			preCompressed: true,
-			setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+			setHeaders: (reply, path) =>
+				void reply.header(
+					'cache-control',
+					path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+				),
 		});
 	}
 	app.setNotFoundHandler((request, reply) => {
-		const wantsPage = request.method === 'GET' && request.headers.accept?.includes('text/html') && !request.url.startsWith('/api/');
+		const wantsPage =
+			request.method === 'GET' && request.headers.accept?.includes('text/html') && !request.url.startsWith('/api/');
 		if (page && wantsPage) return reply.header('cache-control', 'no-cache').sendFile('index.html', folder);
 		return answer(reply, { status: 404, code: 'not-found', title: 'There is nothing here.' });
 	});
 };
-
-/** The session as a rate-limit key: the cookie's value, never logged. */
-const sessionOf = (cookie: string | undefined): string | undefined => cookie?.match(/session_token=([^;]+)/)?.[1];

@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { type Logger, pino } from 'pino';
 
 /**
  * The log: requests, faults and loops. Never content, never a person's exposure, consents or exclusions, never a
@@ -8,5 +8,12 @@ export const createLog = (options: { readonly level: string; readonly pretty: bo
 	pino({
 		level: options.level,
 		redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
-		...(options.pretty ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname,reqId,req,res', translateTime: 'SYS:HH:MM:ss' } } } : {}),
+		...(options.pretty
+			? {
+					transport: {
+						target: 'pino-pretty',
+						options: { ignore: 'pid,hostname,reqId,req,res', translateTime: 'SYS:HH:MM:ss' },
+					},
+				}
+			: {}),
 	});

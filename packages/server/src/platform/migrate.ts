@@ -19,17 +19,25 @@ export const migrate = async (options: { readonly ownerUrl: string }): Promise<v
 		await client.query(
 			'create table if not exists public.utu_migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
 		);
-		const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from public.utu_migration');
+		const { rows } = await client.query<{ name: string; sha256: string }>(
+			'select name, sha256 from public.utu_migration',
+		);
 		const applied = new Map(rows.map((row) => [row.name, row.sha256]));
 		for (const name of applied.keys()) {
-			if (!files.includes(name)) throw new Error(`The database has the migration ${name}, which this version does not know. Run the newer version.`);
+			if (!files.includes(name))
+				throw new Error(
+					`The database has the migration ${name}, which this version does not know. Run the newer version.`,
+				);
 		}
 		for (const file of files) {
 			const text = await readFile(new URL(file, folder), 'utf8');
 			const sha256 = createHash('sha256').update(text).digest('hex');
 			const known = applied.get(file);
 			if (known === sha256) continue;
-			if (known !== undefined) throw new Error(`The migration ${file} was changed after it was applied. Migrations are append-only: add a new one.`);
+			if (known !== undefined)
+				throw new Error(
+					`The migration ${file} was changed after it was applied. Migrations are append-only: add a new one.`,
+				);
 			await apply(client, { file, text, sha256 });
 		}
 	} finally {
@@ -37,7 +45,10 @@ export const migrate = async (options: { readonly ownerUrl: string }): Promise<v
 	}
 };
 
-const apply = async (client: pg.Client, step: { readonly file: string; readonly text: string; readonly sha256: string }): Promise<void> => {
+const apply = async (
+	client: pg.Client,
+	step: { readonly file: string; readonly text: string; readonly sha256: string },
+): Promise<void> => {
 	await client.query('begin');
 	try {
 		await client.query(step.text);
@@ -45,6 +56,8 @@ const apply = async (client: pg.Client, step: { readonly file: string; readonly 
 		await client.query('commit');
 	} catch (error) {
 		await client.query('rollback');
-		throw new Error(`The migration ${step.file} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+		throw new Error(`The migration ${step.file} failed: ${error instanceof Error ? error.message : String(error)}`, {
+			cause: error,
+		});
 	}
 };

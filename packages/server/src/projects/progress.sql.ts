@@ -40,7 +40,13 @@ export const progressCounts = async (tx: Tx, projectId: string): Promise<Progres
 	return row;
 };
 
-export type ScreenRow = { readonly category: string; readonly looked: number; readonly found: number; readonly total: number; readonly cleared: boolean };
+export type ScreenRow = {
+	readonly category: string;
+	readonly looked: number;
+	readonly found: number;
+	readonly total: number;
+	readonly cleared: boolean;
+};
 
 /** Scouts' looks by batch and category. One scan of the project's batches. */
 export const screens = (tx: Tx, projectId: string): Promise<readonly ScreenRow[]> =>
@@ -50,7 +56,10 @@ export const screens = (tx: Tx, projectId: string): Promise<readonly ScreenRow[]
 		from utu.batch b join utu.batch_screen s on s.batch_id = b.id and s.screen_round = b.screen_round where b.project_id = ${projectId} order by s.category`);
 
 /** The newest model of a project, by primary key. */
-export const newestModel = (tx: Tx, projectId: string): Promise<{ readonly version: number; readonly trainedOn: number; readonly accuracy: number | null } | undefined> =>
+export const newestModel = (
+	tx: Tx,
+	projectId: string,
+): Promise<{ readonly version: number; readonly trainedOn: number; readonly accuracy: number | null } | undefined> =>
 	tx.row(sql`
 		select version, trained_on as "trainedOn", (report ->> 'accuracy')::float8 as accuracy from utu.predictor_model
 		where project_id = ${projectId} order by version desc limit 1`);

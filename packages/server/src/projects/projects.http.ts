@@ -3,8 +3,17 @@ import { screenLooksNeeded } from '@utu/core/safety/scout.ts';
 import { assertNever, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Failure, Handlers } from '../platform/handlers.ts';
 import { newestModel, progressCounts, type ScreenRow, screens } from './progress.sql.ts';
-import { addVersion, allProjects, makeProject, oneProject, type ProjectDeps, type ProjectError, setState, templates } from './projects.ts';
 import type { ProjectRow } from './projects.sql.ts';
+import {
+	addVersion,
+	allProjects,
+	makeProject,
+	oneProject,
+	type ProjectDeps,
+	type ProjectError,
+	setState,
+	templates,
+} from './projects.ts';
 
 export type ProjectKeys =
 	| 'GET /api/v1/templates'
@@ -16,11 +25,21 @@ export type ProjectKeys =
 	| 'GET /api/v1/projects/:projectId/progress';
 
 export const projectHandlers = (deps: ProjectDeps): Pick<Handlers, ProjectKeys> => ({
-	'GET /api/v1/templates': async () => ok({ templates: [...templates()] as ResponseBody<'GET /api/v1/templates'>['templates'] }),
-	'GET /api/v1/projects': async ({ organisationId }) => ok({ projects: (await allProjects(deps, { organisationId })).map(toWire) }),
+	'GET /api/v1/templates': async () =>
+		ok({ templates: [...templates()] as ResponseBody<'GET /api/v1/templates'>['templates'] }),
+	'GET /api/v1/projects': async ({ organisationId }) =>
+		ok({ projects: (await allProjects(deps, { organisationId })).map(toWire) }),
 	'POST /api/v1/projects': async ({ organisationId, body }) =>
-		answered(await makeProject(deps, { organisationId, name: body.name, templateId: body.templateId, definition: body.definition })),
-	'GET /api/v1/projects/:projectId': async ({ organisationId, params }) => answered(await oneProject(deps, { organisationId, ...params })),
+		answered(
+			await makeProject(deps, {
+				organisationId,
+				name: body.name,
+				templateId: body.templateId,
+				definition: body.definition,
+			}),
+		),
+	'GET /api/v1/projects/:projectId': async ({ organisationId, params }) =>
+		answered(await oneProject(deps, { organisationId, ...params })),
 	'POST /api/v1/projects/:projectId/versions': async ({ organisationId, params, body }) =>
 		answered(await addVersion(deps, { organisationId, ...params, definition: body })),
 	'POST /api/v1/projects/:projectId/state': async ({ organisationId, params, body }) =>
@@ -37,7 +56,10 @@ export const projectHandlers = (deps: ProjectDeps): Pick<Handlers, ProjectKeys> 
 				...counts,
 				bySeverity: [...counts.bySeverity],
 				screening: sumScreens(await screens(tx, params.projectId)),
-				firstPass: model === undefined ? null : { version: String(model.version), trainedOn: model.trainedOn, accuracy: model.accuracy },
+				firstPass:
+					model === undefined
+						? null
+						: { version: String(model.version), trainedOn: model.trainedOn, accuracy: model.accuracy },
 				capacity: 'unknown' as const,
 			});
 		});
@@ -47,7 +69,9 @@ export const projectHandlers = (deps: ProjectDeps): Pick<Handlers, ProjectKeys> 
 const toWire = (row: ProjectRow) => ({ ...row, createdAt: row.createdAt.toISOString() });
 
 /** Over batches: a category is cleared when it is in every batch that asked. */
-const sumScreens = (rows: readonly ScreenRow[]): ResponseBody<'GET /api/v1/projects/:projectId/progress'>['screening'] => {
+const sumScreens = (
+	rows: readonly ScreenRow[],
+): ResponseBody<'GET /api/v1/projects/:projectId/progress'>['screening'] => {
 	const sums = new Map<string, { category: string; looked: number; found: number; needed: number; cleared: boolean }>();
 	for (const row of rows) {
 		const sum = sums.get(row.category) ?? { category: row.category, looked: 0, found: 0, needed: 0, cleared: true };
@@ -68,11 +92,22 @@ const failureOf = (error: ProjectError): Failure => {
 		case 'no-such-project':
 			return { status: 404, code: 'no-such-project', title: 'There is no such project in this organisation.' };
 		case 'no-such-template':
-			return { status: 422, code: 'no-such-template', title: `There is no template “${error.templateId}”.`, detail: 'GET /api/v1/templates lists them.' };
+			return {
+				status: 422,
+				code: 'no-such-template',
+				title: `There is no template “${error.templateId}”.`,
+				detail: 'GET /api/v1/templates lists them.',
+			};
 		case 'nothing-to-make':
 			return { status: 422, code: 'nothing-to-make', title: 'A project needs a template or a definition.' };
 		case 'faulty':
-			return { status: 422, code: 'faulty-definition', title: 'The definition cannot be used.', detail: error.faults.join(' '), faults: error.faults.map((message) => ({ path: 'definition', message })) };
+			return {
+				status: 422,
+				code: 'faulty-definition',
+				title: 'The definition cannot be used.',
+				detail: error.faults.join(' '),
+				faults: error.faults.map((message) => ({ path: 'definition', message })),
+			};
 		case 'no-support-contact':
 			return {
 				status: 409,

@@ -10,19 +10,29 @@ export type ProjectRow = {
 	readonly definition: ProjectDefinition;
 };
 
-const columns: Statement = { text: `p.id, p.name, p.state, p.version, p.created_at as "createdAt", v.definition`, values: [] };
-const joined: Statement = { text: 'utu.project p join utu.project_version v on v.project_id = p.id and v.version = p.version', values: [] };
+const columns: Statement = {
+	text: `p.id, p.name, p.state, p.version, p.created_at as "createdAt", v.definition`,
+	values: [],
+};
+const joined: Statement = {
+	text: 'utu.project p join utu.project_version v on v.project_id = p.id and v.version = p.version',
+	values: [],
+};
 const lock: Statement = { text: 'for update of p', values: [] };
 const none: Statement = { text: '', values: [] };
 
 /** All projects of the organisation; a few dozens. */
-export const listProjects = (tx: Tx): Promise<readonly ProjectRow[]> => tx.rows<ProjectRow>(sql`select ${columns} from ${joined} order by p.created_at desc, p.id`);
+export const listProjects = (tx: Tx): Promise<readonly ProjectRow[]> =>
+	tx.rows<ProjectRow>(sql`select ${columns} from ${joined} order by p.created_at desc, p.id`);
 
 /** One project with its current version, by primary keys. */
 export const loadProject = (tx: Tx, projectId: string, mode?: 'lock'): Promise<ProjectRow | undefined> =>
 	tx.row<ProjectRow>(sql`select ${columns} from ${joined} where p.id = ${projectId} ${mode === 'lock' ? lock : none}`);
 
-export const insertProject = async (tx: Tx, options: { readonly id: string; readonly organisationId: string; readonly name: string; readonly now: Date }): Promise<void> => {
+export const insertProject = async (
+	tx: Tx,
+	options: { readonly id: string; readonly organisationId: string; readonly name: string; readonly now: Date },
+): Promise<void> => {
 	await tx.run(sql`
 		insert into utu.project (id, organisation_id, name, state, version, created_at)
 		values (${options.id}, ${options.organisationId}, ${options.name}, 'draft', 1, ${options.now})`);
@@ -31,7 +41,13 @@ export const insertProject = async (tx: Tx, options: { readonly id: string; read
 /** A version, and the project turned to it, in one statement. */
 export const insertVersion = async (
 	tx: Tx,
-	options: { readonly projectId: string; readonly version: number; readonly organisationId: string; readonly definition: ProjectDefinition; readonly now: Date },
+	options: {
+		readonly projectId: string;
+		readonly version: number;
+		readonly organisationId: string;
+		readonly definition: ProjectDefinition;
+		readonly now: Date;
+	},
 ): Promise<void> => {
 	await tx.run(sql`
 		with added as (
@@ -41,11 +57,16 @@ export const insertVersion = async (
 		update utu.project p set version = added.version from added where p.id = added.project_id`);
 };
 
-export const updateState = async (tx: Tx, options: { readonly projectId: string; readonly state: string }): Promise<void> => {
+export const updateState = async (
+	tx: Tx,
+	options: { readonly projectId: string; readonly state: string },
+): Promise<void> => {
 	await tx.run(sql`update utu.project set state = ${options.state} where id = ${options.projectId}`);
 };
 
 export const supportContact = async (tx: Tx): Promise<string | null> => {
-	const row = await tx.row<{ contact: string | null }>(sql`select nullif(trim(support_contact), '') as contact from utu.organisation where id = utu.org()`);
+	const row = await tx.row<{ contact: string | null }>(
+		sql`select nullif(trim(support_contact), '') as contact from utu.organisation where id = utu.org()`,
+	);
 	return row?.contact ?? null;
 };

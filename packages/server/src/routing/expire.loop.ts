@@ -8,14 +8,16 @@ const batchMax = 200;
 
 /** Returns ended leases' items to their lanes and charges what was reserved: where the end is not known, all of it. */
 export const expireLeases =
-	(deps: { readonly database: Database; readonly dispatcher: Dispatcher; readonly clock: Clock }) => async (): Promise<number> => {
+	(deps: { readonly database: Database; readonly dispatcher: Dispatcher; readonly clock: Clock }) =>
+	async (): Promise<number> => {
 		const now = deps.clock.now();
 		const due = await deps.dispatcher.endedLeases({ now, rowsMax: batchMax });
 		for (const { id, organisationId, personId } of due) {
 			await deps.database.transaction({ organisationId, personId }, async (tx) => {
 				await lockAccount(tx, personId);
 				const lease = await lockLease(tx, id);
-				if (lease?.state === 'active' && lease.expiresAt <= now) await endLease(tx, { lease, state: 'expired', now, endKnown: false });
+				if (lease?.state === 'active' && lease.expiresAt <= now)
+					await endLease(tx, { lease, state: 'expired', now, endKnown: false });
 			});
 		}
 		return due.length;

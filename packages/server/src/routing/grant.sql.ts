@@ -1,7 +1,7 @@
 import type { SafeAssignment } from '@utu/core/safety/assignment.ts';
 import type { HazardCategory, Hazards, Severity } from '@utu/core/safety/hazards.ts';
-import { budgetHolds } from '../safety/account.sql.ts';
 import { sql, type Tx } from '../platform/database.ts';
+import { budgetHolds } from '../safety/account.sql.ts';
 
 /** An item under its row's lock, with all that the predicate asks. */
 export type CandidateRow = {

@@ -1,11 +1,14 @@
-import type { LaneRow } from '../safety/account.sql.ts';
 import { sql, type Tx } from '../platform/database.ts';
+import type { LaneRow } from '../safety/account.sql.ts';
 
 /**
  * Lanes of the organisation that hold an item with a free place. There are hundreds of lanes for millions of items;
  * each is probed once through `item_queue`.
  */
-export const openLanes = (tx: Tx, options: { readonly projectId: string | undefined; readonly lanesMax: number }): Promise<readonly LaneRow[]> =>
+export const openLanes = (
+	tx: Tx,
+	options: { readonly projectId: string | undefined; readonly lanesMax: number },
+): Promise<readonly LaneRow[]> =>
 	tx.rows<LaneRow>(sql`
 		select l.id, l.project_id as "projectId", p.state = 'open' as "projectOpen", l.language, l.hazards, l.categories,
 			l.categories_any as "categoriesAny", l.uncovered, l.severity, l.themes, first.due_at as "dueAt"

@@ -1,20 +1,48 @@
 import { type RankedLane, rankLanes } from '@utu/core/routing/rank.ts';
-import { assess, type ItemFacts, type LaneFacts, mayEnterLane, type Refusal, type SafeAssignment, workPurpose } from '@utu/core/safety/assignment.ts';
+import {
+	assess,
+	type ItemFacts,
+	type LaneFacts,
+	mayEnterLane,
+	type Refusal,
+	type SafeAssignment,
+	workPurpose,
+} from '@utu/core/safety/assignment.ts';
 import { breakMsMin } from '@utu/core/safety/limits.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { type Account, type LaneRow, loadAccount, lockAccount, lookerIn, windowFreesAt } from '../safety/account.sql.ts';
+import {
+	type Account,
+	type LaneRow,
+	loadAccount,
+	lockAccount,
+	lookerIn,
+	windowFreesAt,
+} from '../safety/account.sql.ts';
 import { endLease, enterOrganisation, type LeaseRow } from '../safety/settle.sql.ts';
 import { activeLease } from './active.sql.ts';
 import { type CandidateRow, grantLease, lockCandidate } from './grant.sql.ts';
 import { openLanes, projectsState } from './lanes.sql.ts';
 
-export type NothingWhy = 'break' | 'budget' | 'consent' | 'exclusion' | 'nothing-eligible' | 'first-pass' | 'done' | 'paused';
+export type NothingWhy =
+	| 'break'
+	| 'budget'
+	| 'consent'
+	| 'exclusion'
+	| 'nothing-eligible'
+	| 'first-pass'
+	| 'done'
+	| 'paused';
 export type Next =
 	| { readonly kind: 'lease'; readonly lease: LeaseRow; readonly resumed: boolean }
 	| { readonly kind: 'nothing'; readonly why: NothingWhy; readonly until: Date | undefined };
 
-export type NextDeps = { readonly database: Database; readonly clock: Clock; readonly ids: Ids; readonly onConflict: (laneId: number) => void };
+export type NextDeps = {
+	readonly database: Database;
+	readonly clock: Clock;
+	readonly ids: Ids;
+	readonly onConflict: (laneId: number) => void;
+};
 
 /** Lanes read at most, and times that a grant whose facts changed is decided anew. */
 const lanesMax = 2_000;
@@ -37,7 +65,12 @@ export const nextWork = (
 			if (here && held.expiresAt > now) return { kind: 'lease', lease: held, resumed: true };
 			// One lease a person, over all organisations: asking here gives back what is held elsewhere.
 			await enterOrganisation(tx, held.organisationId);
-			await endLease(tx, { lease: held, state: held.expiresAt > now ? 'withdrawn' : 'expired', now, endKnown: held.expiresAt > now });
+			await endLease(tx, {
+				lease: held,
+				state: held.expiresAt > now ? 'withdrawn' : 'expired',
+				now,
+				endKnown: held.expiresAt > now,
+			});
 			await enterOrganisation(tx, options.organisationId);
 		}
 		const account = await loadAccount(tx, { personId: options.personId, now });
@@ -48,7 +81,12 @@ export const nextWork = (
 const findGrant = async (
 	deps: NextDeps,
 	tx: Tx,
-	options: { readonly account: Account; readonly lanes: readonly LaneRow[]; readonly now: Date; readonly projectId: string | undefined },
+	options: {
+		readonly account: Account;
+		readonly lanes: readonly LaneRow[];
+		readonly now: Date;
+		readonly projectId: string | undefined;
+	},
 ): Promise<Next> => {
 	const { account, now } = options;
 	const refusals: Refusal[] = [];
@@ -60,7 +98,13 @@ const findGrant = async (
 		else refusals.push(may.error);
 	}
 	for (const lane of rankLanes({ lanes: entered, lastSeverity: account.lastSeverity })) {
-		const lease = await grantInLane(deps, tx, { account, laneId: lane.id, projectId: lane.facts.projectId, now, refusals });
+		const lease = await grantInLane(deps, tx, {
+			account,
+			laneId: lane.id,
+			projectId: lane.facts.projectId,
+			now,
+			refusals,
+		});
 		if (lease !== undefined) return { kind: 'lease', lease, resumed: false };
 	}
 	return { kind: 'nothing', ...(await whyNothing(tx, { ...options, refusals })) };
@@ -69,7 +113,13 @@ const findGrant = async (
 const grantInLane = async (
 	deps: NextDeps,
 	tx: Tx,
-	options: { readonly account: Account; readonly laneId: number; readonly projectId: string; readonly now: Date; readonly refusals: Refusal[] },
+	options: {
+		readonly account: Account;
+		readonly laneId: number;
+		readonly projectId: string;
+		readonly now: Date;
+		readonly refusals: Refusal[];
+	},
 ): Promise<LeaseRow | undefined> => {
 	const { account, laneId, now } = options;
 	const looker = lookerIn(account, options.projectId);
@@ -77,7 +127,12 @@ const grantInLane = async (
 	for (let decision = 0; decision < decisionsMax; decision++) {
 		const candidate = await lockCandidate(tx, { laneId, personId: account.personId, quarantinedToo });
 		if (candidate === undefined) return undefined;
-		const assessed = assess({ looker, item: itemFacts(candidate), purpose: workPurpose(candidate), now: now.getTime() });
+		const assessed = assess({
+			looker,
+			item: itemFacts(candidate),
+			purpose: workPurpose(candidate),
+			now: now.getTime(),
+		});
 		if (!assessed.ok) {
 			options.refusals.push(assessed.error);
 			return undefined;
@@ -90,7 +145,11 @@ const grantInLane = async (
 };
 
 /** The one door: every look of every purpose is granted here. */
-const grant = (deps: NextDeps, tx: Tx, options: { readonly assignment: SafeAssignment; readonly timeZone: string }): Promise<string | undefined> =>
+const grant = (
+	deps: NextDeps,
+	tx: Tx,
+	options: { readonly assignment: SafeAssignment; readonly timeZone: string },
+): Promise<string | undefined> =>
 	grantLease(tx, {
 		...options,
 		leaseId: deps.ids.uuid(),
@@ -106,20 +165,31 @@ const itemFacts = (row: CandidateRow): ItemFacts => ({
 });
 
 const categoriesFrom = (row: CandidateRow, severityMin: number): ItemFacts['categories'] =>
-	(Object.entries(row.hazards) as [ItemFacts['categories'][number], number][]).filter(([, severity]) => severity >= severityMin).map(([category]) => category);
+	(Object.entries(row.hazards) as [ItemFacts['categories'][number], number][])
+		.filter(([, severity]) => severity >= severityMin)
+		.map(([category]) => category);
 
 /** The reason that helps most: a break or a budget passes by itself, a consent is the person's to give. */
 const whyNothing = async (
 	tx: Tx,
-	options: { readonly account: Account; readonly refusals: readonly Refusal[]; readonly now: Date; readonly projectId: string | undefined },
+	options: {
+		readonly account: Account;
+		readonly refusals: readonly Refusal[];
+		readonly now: Date;
+		readonly projectId: string | undefined;
+	},
 ): Promise<{ readonly why: NothingWhy; readonly until: Date | undefined }> => {
 	const { refusals, account, now } = options;
 	const rest = refusals.find((refusal) => refusal.invariant === 'break');
 	if (rest !== undefined && rest.invariant === 'break') return { why: 'break', until: new Date(rest.until) };
 	const budget = refusals.find((refusal) => refusal.invariant === 'budget');
 	if (budget !== undefined && budget.invariant === 'budget') {
-		if (budget.window === 'runMs') return { why: 'break', until: new Date((account.dose.lastEndedAt ?? now.getTime()) + breakMsMin) };
-		return { why: 'budget', until: await windowFreesAt(tx, { personId: account.personId, now, window: budget.window }) };
+		if (budget.window === 'runMs')
+			return { why: 'break', until: new Date((account.dose.lastEndedAt ?? now.getTime()) + breakMsMin) };
+		return {
+			why: 'budget',
+			until: await windowFreesAt(tx, { personId: account.personId, now, window: budget.window }),
+		};
 	}
 	if (refusals.some((refusal) => refusal.invariant === 'consent')) return { why: 'consent', until: undefined };
 	if (refusals.some((refusal) => refusal.invariant === 'exclusion')) return { why: 'exclusion', until: undefined };

@@ -43,17 +43,30 @@ const listWorkProjects = (tx: Tx): Promise<readonly WorkProject[]> =>
 /** Sets what a person is willing to meet. What is left out is withdrawn at once: leases in hand that carry it end. */
 export const setConsents = (
 	deps: Deps,
-	options: { readonly organisationId: string; readonly personId: string; readonly projectId: string; readonly categories: readonly HazardCategory[] },
+	options: {
+		readonly organisationId: string;
+		readonly personId: string;
+		readonly projectId: string;
+		readonly categories: readonly HazardCategory[];
+	},
 ): Promise<Result<readonly HazardCategory[], { readonly kind: 'no-such-project' }>> =>
-	deps.database.transaction<Result<readonly HazardCategory[], { readonly kind: 'no-such-project' }>>(options, async (tx) => {
-		await lockAccount(tx, options.personId);
-		const now = deps.clock.now();
-		const categories = [...new Set(options.categories)].sort();
-		const saved = await tx.run(sql`
+	deps.database.transaction<Result<readonly HazardCategory[], { readonly kind: 'no-such-project' }>>(
+		options,
+		async (tx) => {
+			await lockAccount(tx, options.personId);
+			const now = deps.clock.now();
+			const categories = [...new Set(options.categories)].sort();
+			const saved = await tx.run(sql`
 			insert into utu.consent (person_id, project_id, organisation_id, categories, answered_at)
 			select ${options.personId}, p.id, p.organisation_id, ${categories}::text[], ${now} from utu.project p where p.id = ${options.projectId}
 			on conflict (person_id, project_id) do update set categories = excluded.categories, answered_at = excluded.answered_at`);
-		if (saved === 0) return err({ kind: 'no-such-project' });
-		await withdrawLeases(tx, { now, holds: (lease) => lease.projectId !== options.projectId || lease.categories.every((one) => categories.some((category) => category === one)) });
-		return ok(categories);
-	});
+			if (saved === 0) return err({ kind: 'no-such-project' });
+			await withdrawLeases(tx, {
+				now,
+				holds: (lease) =>
+					lease.projectId !== options.projectId ||
+					lease.categories.every((one) => categories.some((category) => category === one)),
+			});
+			return ok(categories);
+		},
+	);

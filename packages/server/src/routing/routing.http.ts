@@ -11,7 +11,10 @@ export type ViewLease = (ref: {
 	readonly leaseId: string;
 }) => Promise<Extract<ResponseBody<'POST /api/v1/work/next'>, { kind: 'lease' }>['lease'] | undefined>;
 
-export type RoutingKeys = 'GET /api/v1/work/projects' | 'PUT /api/v1/work/projects/:projectId/consents' | 'POST /api/v1/work/next';
+export type RoutingKeys =
+	| 'GET /api/v1/work/projects'
+	| 'PUT /api/v1/work/projects/:projectId/consents'
+	| 'POST /api/v1/work/next';
 
 export const routingHandlers = (deps: NextDeps & { readonly viewLease: ViewLease }): Pick<Handlers, RoutingKeys> => ({
 	'GET /api/v1/work/projects': async ({ organisationId, principal }) =>
@@ -25,7 +28,10 @@ export const routingHandlers = (deps: NextDeps & { readonly viewLease: ViewLease
 			categories: body.categories,
 		});
 		if (!result.ok) {
-			return { ok: false, error: { status: 404, code: 'no-such-project', title: 'There is no such project in this organisation.' } };
+			return {
+				ok: false,
+				error: { status: 404, code: 'no-such-project', title: 'There is no such project in this organisation.' },
+			};
 		}
 		return ok({ consents: [...result.value] });
 	},
@@ -33,10 +39,20 @@ export const routingHandlers = (deps: NextDeps & { readonly viewLease: ViewLease
 	'POST /api/v1/work/next': async ({ organisationId, principal, body }) => {
 		const ref = { organisationId, personId: principal.personId };
 		const next = await nextWork(deps, { ...ref, projectId: body.projectId });
-		if (next.kind === 'nothing') return ok({ kind: 'nothing', why: next.why, until: next.until?.toISOString() ?? null });
+		if (next.kind === 'nothing')
+			return ok({ kind: 'nothing', why: next.why, until: next.until?.toISOString() ?? null });
 		const lease = await deps.viewLease({ ...ref, leaseId: next.lease.id });
 		// The lease ended between grant and view: a second device answered it.
-		if (lease === undefined) return { ok: false, error: { status: 409, code: 'lease-ended', title: 'This item was finished elsewhere.', detail: 'Ask for the next one.' } };
+		if (lease === undefined)
+			return {
+				ok: false,
+				error: {
+					status: 409,
+					code: 'lease-ended',
+					title: 'This item was finished elsewhere.',
+					detail: 'Ask for the next one.',
+				},
+			};
 		return ok({ kind: 'lease', lease });
 	},
 });

@@ -39,7 +39,11 @@ type DoseRow = {
  * The rolling windows of one person from the raw ledger, reservations counted whole; an exposure on a window's edge
  * counts whole. Reads the severe exposures of 7 days by `exposure_severe`.
  */
-const doseStatement = (options: { readonly personId: string; readonly now: Date; readonly timeZone: string }): Statement => sql`
+const doseStatement = (options: {
+	readonly personId: string;
+	readonly now: Date;
+	readonly timeZone: string;
+}): Statement => sql`
 	select coalesce(sum(s.weight * s.ms) filter (where s.until > ${options.now}::timestamptz - interval '24 hours'), 0)::float8 as "dayMs",
 		coalesce(sum(s.weight) filter (where s.until > ${options.now}::timestamptz - interval '60 minutes'), 0)::float8 as "hourViews",
 		coalesce((select sum(d.weight) from (
@@ -76,7 +80,10 @@ type FactsRow = {
 };
 
 /** Loads the account; call `lockAccount` first where something is going to be charged. Two statements by primary keys. */
-export const loadAccount = async (tx: Tx, options: { readonly personId: string; readonly now: Date }): Promise<Account> => {
+export const loadAccount = async (
+	tx: Tx,
+	options: { readonly personId: string; readonly now: Date },
+): Promise<Account> => {
 	const facts = await tx.row<FactsRow>(sql`
 		select p.time_zone as "timeZone", a.last_severity as "lastSeverity", a.limits as own,
 			coalesce((select jsonb_agg(jsonb_build_object('kind', kind, 'value', value)) from utu.exclusion where person_id = a.person_id), '[]') as exclusions,
@@ -148,4 +155,8 @@ export const windowFreesAt = async (
 };
 
 /** What a lane row says, as core reads it. */
-export type LaneRow = Omit<LaneFacts, 'language'> & { readonly id: number; readonly language: string | null; readonly dueAt: Date | null };
+export type LaneRow = Omit<LaneFacts, 'language'> & {
+	readonly id: number;
+	readonly language: string | null;
+	readonly dueAt: Date | null;
+};

@@ -9,7 +9,8 @@ import { withdrawLeases } from './withdraw.ts';
 
 export type MineDeps = { readonly database: Database; readonly clock: Clock };
 
-export const myExclusions = (deps: MineDeps, personId: string): Promise<readonly Exclusion[]> => deps.database.transaction({ personId }, exclusionsOf);
+export const myExclusions = (deps: MineDeps, personId: string): Promise<readonly Exclusion[]> =>
+	deps.database.transaction({ personId }, exclusionsOf);
 
 const exclusionsOf = (tx: Tx): Promise<readonly Exclusion[]> =>
 	tx.rows<Exclusion>(sql`select kind, value from utu.exclusion where person_id = utu.me() order by kind, value`);
@@ -50,14 +51,23 @@ const leasedItem = async (tx: Tx, lease: LeaseRow): Promise<LeasedItem> => {
 	// A lease of another organisation is out of sight here: unknown is denied.
 	if (row === undefined) return { language: undefined, categoriesAny: [], uncovered: [], severity: 4, themes: [] };
 	const told = Object.entries(lease.hazards).filter(([, severity]) => severity >= 1);
-	return { ...row, language: row.language ?? undefined, categoriesAny: told.map(([category]) => category as HazardCategory), severity: lease.severity as LeasedItem['severity'] };
+	return {
+		...row,
+		language: row.language ?? undefined,
+		categoriesAny: told.map(([category]) => category as HazardCategory),
+		severity: lease.severity as LeasedItem['severity'],
+	};
 };
 
 /** What a person has seen in the last 24 h, and the windows as the router counts them. */
 export const myExposure = (
 	deps: MineDeps,
 	personId: string,
-): Promise<{ readonly account: Account; readonly bySeverity: readonly { severity: number; views: number; visibleMs: number }[]; readonly now: Date }> =>
+): Promise<{
+	readonly account: Account;
+	readonly bySeverity: readonly { severity: number; views: number; visibleMs: number }[];
+	readonly now: Date;
+}> =>
 	deps.database.transaction({ personId }, async (tx) => {
 		const now = deps.clock.now();
 		const account = await loadAccount(tx, { personId, now });
@@ -70,11 +80,19 @@ export const myExposure = (
 /** A person's own limits: lower than the organisation's, or back up to them; never above. */
 export const setOwnLimits = (
 	deps: MineDeps,
-	options: { readonly organisationId: string; readonly personId: string; readonly limits: { readonly [K in keyof Limits]?: number | undefined } },
+	options: {
+		readonly organisationId: string;
+		readonly personId: string;
+		readonly limits: { readonly [K in keyof Limits]?: number | undefined };
+	},
 ): Promise<Limits> =>
 	deps.database.transaction(options, async (tx) => {
 		await lockAccount(tx, options.personId);
-		const own = Object.fromEntries(Object.entries(options.limits).filter(([, value]) => value !== undefined)) as Partial<Limits>;
-		await tx.run(sql`update utu.person_account set limits = ${JSON.stringify(own)}::jsonb, version = version + 1 where person_id = ${options.personId}`);
+		const own = Object.fromEntries(
+			Object.entries(options.limits).filter(([, value]) => value !== undefined),
+		) as Partial<Limits>;
+		await tx.run(
+			sql`update utu.person_account set limits = ${JSON.stringify(own)}::jsonb, version = version + 1 where person_id = ${options.personId}`,
+		);
 		return effectiveLimits({ organisation: {}, own });
 	});

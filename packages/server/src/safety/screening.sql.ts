@@ -2,14 +2,29 @@ import { screenCleared } from '@utu/core/safety/scout.ts';
 import { sql, type Tx } from '../platform/database.ts';
 
 /** A surprise closes the batch to all but scouts and opens every screened question again, in a new round. One row. */
-export const quarantineBatch = async (tx: Tx, options: { readonly batchId: string; readonly now: Date }): Promise<void> => {
-	await tx.run(sql`update utu.batch set quarantined_at = ${options.now}, relane = true, screen_round = screen_round + 1 where id = ${options.batchId}`);
+export const quarantineBatch = async (
+	tx: Tx,
+	options: { readonly batchId: string; readonly now: Date },
+): Promise<void> => {
+	await tx.run(
+		sql`update utu.batch set quarantined_at = ${options.now}, relane = true, screen_round = screen_round + 1 where id = ${options.batchId}`,
+	);
 };
 
 /** What one scout's look says of its batch: the categories it was about, and those that it found at severity ≥ 2. */
-export type ScoutLook = { readonly itemId: string; readonly batchId: string; readonly uncovered: readonly string[]; readonly found: readonly string[] };
+export type ScoutLook = {
+	readonly itemId: string;
+	readonly batchId: string;
+	readonly uncovered: readonly string[];
+	readonly found: readonly string[];
+};
 
-type Sampled = { readonly id: string; readonly round: number; readonly isFirst: boolean; readonly found: readonly string[] };
+type Sampled = {
+	readonly id: string;
+	readonly round: number;
+	readonly isFirst: boolean;
+	readonly found: readonly string[];
+};
 
 /** Items as this round of their batch's sample knows them, locked in the order of their ids. By primary key. */
 const lockSampled = (tx: Tx, itemIds: readonly string[]): Promise<readonly Sampled[]> =>
@@ -19,13 +34,22 @@ const lockSampled = (tx: Tx, itemIds: readonly string[]): Promise<readonly Sampl
 		from utu.item i join utu.batch b on b.id = i.batch_id
 		where i.id = any (${itemIds}::uuid[]) order by i.id for update of i`);
 
-const markSampled = async (tx: Tx, rows: readonly { readonly id: string; readonly round: number; readonly found: readonly string[] }[]): Promise<void> => {
+const markSampled = async (
+	tx: Tx,
+	rows: readonly { readonly id: string; readonly round: number; readonly found: readonly string[] }[],
+): Promise<void> => {
 	await tx.run(sql`
 		update utu.item i set scouted_round = x.round, scouted_found = array(select jsonb_array_elements_text(x.found))
 		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id uuid, round int, found jsonb) where i.id = x.id`);
 };
 
-type Sum = { readonly batchId: string; readonly category: string; readonly round: number; looked: number; found: number };
+type Sum = {
+	readonly batchId: string;
+	readonly category: string;
+	readonly round: number;
+	looked: number;
+	found: number;
+};
 
 /**
  * Counts scouts' looks and clears a category of a batch as soon as its rate is bounded. An item is in the sample once,
@@ -35,7 +59,12 @@ export const countScoutLooks = async (
 	tx: Tx,
 	options: { readonly organisationId: string; readonly looks: readonly ScoutLook[]; readonly now: Date },
 ): Promise<void> => {
-	const sampled = new Map((await lockSampled(tx, [...new Set(options.looks.map((look) => look.itemId))])).map((row) => [row.id, { ...row, found: new Set(row.found) }]));
+	const sampled = new Map(
+		(await lockSampled(tx, [...new Set(options.looks.map((look) => look.itemId))])).map((row) => [
+			row.id,
+			{ ...row, found: new Set(row.found) },
+		]),
+	);
 	const sums = new Map<string, Sum>();
 	for (const look of options.looks) {
 		const item = sampled.get(look.itemId);
@@ -52,11 +81,18 @@ export const countScoutLooks = async (
 		}
 		sampled.set(look.itemId, { ...item, isFirst: false });
 	}
-	await markSampled(tx, [...sampled.values()].map(({ id, round, found }) => ({ id, round, found: [...found].sort() })));
-	for (const sum of [...sums.values()].sort((a, b) => (a.batchId + a.category < b.batchId + b.category ? -1 : 1))) await addToScreen(tx, { ...options, sum });
+	await markSampled(
+		tx,
+		[...sampled.values()].map(({ id, round, found }) => ({ id, round, found: [...found].sort() })),
+	);
+	for (const sum of [...sums.values()].sort((a, b) => (a.batchId + a.category < b.batchId + b.category ? -1 : 1)))
+		await addToScreen(tx, { ...options, sum });
 };
 
-const addToScreen = async (tx: Tx, options: { readonly organisationId: string; readonly sum: Sum; readonly now: Date }): Promise<void> => {
+const addToScreen = async (
+	tx: Tx,
+	options: { readonly organisationId: string; readonly sum: Sum; readonly now: Date },
+): Promise<void> => {
 	const { sum } = options;
 	const row = await tx.row<{ looked: number; found: number; cleared: boolean; total: number }>(sql`
 		insert into utu.batch_screen (batch_id, category, screen_round, organisation_id, looked, found)

@@ -39,7 +39,9 @@ export const lockLease = (tx: Tx, leaseId: string): Promise<LeaseRow | undefined
 
 /** When visible content covers itself. */
 export const coverAt = (lease: Pick<LeaseRow, 'visibleSince' | 'reservedMs' | 'visibleMs'>): Date | undefined =>
-	lease.visibleSince === null ? undefined : new Date(lease.visibleSince.getTime() + Math.max(0, lease.reservedMs - lease.visibleMs));
+	lease.visibleSince === null
+		? undefined
+		: new Date(lease.visibleSince.getTime() + Math.max(0, lease.reservedMs - lease.visibleMs));
 
 /** Visible milliseconds up to `now`, never more than was reserved. */
 export const visibleMsAt = (lease: LeaseRow, now: Date): number => {
@@ -78,7 +80,7 @@ export const endLease = async (
 		await tx.run(sql`
 			insert into utu.exposure (lease_id, person_id, organisation_id, purpose, severity, categories, started_at, ended_at, visible_ms, presentation)
 			values (${lease.id}, ${lease.personId}, ${lease.organisationId}, ${lease.purpose}, ${severity}, ${lease.categories},
-				${lease.revealedAt}, ${endedAt < lease.revealedAt ? lease.revealedAt : endedAt}, ${visibleMs}, ${presentation})`);
+				${lease.revealedAt}, ${new Date(Math.max(endedAt.getTime(), lease.revealedAt.getTime()))}, ${visibleMs}, ${presentation})`);
 	} else if (state === 'released' || state === 'expired' || state === 'withdrawn') {
 		await tx.run(sql`
 			delete from utu.seen where person_id = ${lease.personId}

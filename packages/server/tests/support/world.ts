@@ -11,7 +11,9 @@ import { systemIds } from '../../src/platform/ids.ts';
 import { cloneDatabase } from '../../src/platform/test-database.ts';
 
 /** A clock that a test moves. */
-export const manualClock = (start: string): Clock & { readonly advance: (ms: number) => void; readonly set: (to: Date) => void } => {
+export const manualClock = (
+	start: string,
+): Clock & { readonly advance: (ms: number) => void; readonly set: (to: Date) => void } => {
 	let at = new Date(start).getTime();
 	return {
 		now: () => new Date(at),
@@ -33,7 +35,10 @@ export type World = LeaseDeps & {
 	readonly organisationId: string;
 	readonly projectId: string;
 	readonly close: () => Promise<void>;
-	readonly addPerson: (options?: { readonly consents?: readonly HazardCategory[]; readonly timeZone?: string }) => Promise<string>;
+	readonly addPerson: (options?: {
+		readonly consents?: readonly HazardCategory[];
+		readonly timeZone?: string;
+	}) => Promise<string>;
 	readonly addItem: (options?: Partial<ItemOptions>) => Promise<string>;
 };
 
@@ -83,14 +88,19 @@ export const makeWorld = async (start = '2026-03-02T08:00:00Z'): Promise<World> 
 	const organisationId = ids.uuid();
 	const projectId = ids.uuid();
 	const now = clock.now();
-	await owner.query(`insert into utu.organisation (id, name, join_code, created_at) values ($1, 'Test', $2, $3)`, [organisationId, organisationId, now]);
-	await owner.query(`insert into utu.project (id, organisation_id, name, state, version, created_at) values ($1, $2, 'Test', 'open', 1, $3)`, [projectId, organisationId, now]);
-	await owner.query('insert into utu.project_version (project_id, version, organisation_id, definition, created_at) values ($1, 1, $2, $3, $4)', [
-		projectId,
+	await owner.query(`insert into utu.organisation (id, name, join_code, created_at) values ($1, 'Test', $2, $3)`, [
 		organisationId,
-		definition,
+		organisationId,
 		now,
 	]);
+	await owner.query(
+		`insert into utu.project (id, organisation_id, name, state, version, created_at) values ($1, $2, 'Test', 'open', 1, $3)`,
+		[projectId, organisationId, now],
+	);
+	await owner.query(
+		'insert into utu.project_version (project_id, version, organisation_id, definition, created_at) values ($1, 1, $2, $3, $4)',
+		[projectId, organisationId, definition, now],
+	);
 	let made = 0;
 	return {
 		database: app,
@@ -110,16 +120,21 @@ export const makeWorld = async (start = '2026-03-02T08:00:00Z'): Promise<World> 
 		},
 		addPerson: async ({ consents = ['harassment', 'violence', 'unscreened'], timeZone = 'UTC' } = {}) => {
 			const id = ids.uuid();
-			await owner.query('insert into utu.person (id, display_name, time_zone, created_at) values ($1, $2, $3, $4)', [id, `p${made++}`, timeZone, clock.now()]);
-			await owner.query('insert into utu.person_account (person_id) values ($1)', [id]);
-			await owner.query(`insert into utu.membership (organisation_id, person_id, display_name, roles, joined_at) values ($1, $2, 'p', '{worker}', $3)`, [organisationId, id, clock.now()]);
-			await owner.query('insert into utu.consent (person_id, project_id, organisation_id, categories, answered_at) values ($1, $2, $3, $4, $5)', [
+			await owner.query('insert into utu.person (id, display_name, time_zone, created_at) values ($1, $2, $3, $4)', [
 				id,
-				projectId,
-				organisationId,
-				consents,
+				`p${made++}`,
+				timeZone,
 				clock.now(),
 			]);
+			await owner.query('insert into utu.person_account (person_id) values ($1)', [id]);
+			await owner.query(
+				`insert into utu.membership (organisation_id, person_id, display_name, roles, joined_at) values ($1, $2, 'p', '{worker}', $3)`,
+				[organisationId, id, clock.now()],
+			);
+			await owner.query(
+				'insert into utu.consent (person_id, project_id, organisation_id, categories, answered_at) values ($1, $2, $3, $4, $5)',
+				[id, projectId, organisationId, consents, clock.now()],
+			);
 			return id;
 		},
 		addItem: async (options = {}) => {
@@ -132,13 +147,40 @@ export const makeWorld = async (start = '2026-03-02T08:00:00Z'): Promise<World> 
 				i as (insert into utu.item (id, organisation_id, project_id, project_version, batch_id, key, sha256, language, themes, chars, stage, created_at)
 					select $6::uuid, $2, $3, 1, b.id, ($6::uuid)::text, $7, $8, $9, $10, 'first-pass', $5 from b returning id)
 				insert into utu.item_content (item_id, organisation_id, text) select id, $2, $11 from i`,
-				[ids.uuid(), organisationId, projectId, source, clock.now(), id, createHash('sha256').update(text).digest(), language ?? null, themes, text.length, text],
+				[
+					ids.uuid(),
+					organisationId,
+					projectId,
+					source,
+					clock.now(),
+					id,
+					createHash('sha256').update(text).digest(),
+					language ?? null,
+					themes,
+					text.length,
+					text,
+				],
 			);
 			await app.transaction({ organisationId }, async (tx) => {
-				const laneId = await upsertLane(tx, { organisationId, projectId, lane: laneKey({ language, hazards, uncovered, themes }) });
+				const laneId = await upsertLane(tx, {
+					organisationId,
+					projectId,
+					lane: laneKey({ language, hazards, uncovered, themes }),
+				});
 				const severity = topSeverity(hazards);
 				await openScored(tx, [
-					{ id, lane_id: laneId, hazards, severity, uncovered, sentence_severities: [severity, severity], label_prior: null, model_version: null, views_wanted: views, queue_order: made },
+					{
+						id,
+						lane_id: laneId,
+						hazards,
+						severity,
+						uncovered,
+						sentence_severities: [severity, severity],
+						label_prior: null,
+						model_version: null,
+						views_wanted: views,
+						queue_order: made,
+					},
 				]);
 			});
 			return id;

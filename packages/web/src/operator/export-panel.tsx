@@ -17,7 +17,12 @@ export const ExportPanel = ({ project }: { readonly project: Project }) => {
 	return (
 		<Panel
 			title={<Trans>Export</Trans>}
-			lede={<Trans>Decisions with their certainty and method. The labour datasheet says under what conditions they were made; it belongs with every data set.</Trans>}
+			lede={
+				<Trans>
+					Decisions with their certainty and method. The labour datasheet says under what conditions they were made; it
+					belongs with every data set.
+				</Trans>
+			}
 		>
 			<ChoiceGroup legend={<Trans>Include</Trans>}>
 				<Choice
@@ -55,8 +60,10 @@ export const ExportPanel = ({ project }: { readonly project: Project }) => {
 const DatasheetFacts = ({ projectId }: { readonly projectId: string }) => {
 	const { t, i18n } = useLingui();
 	const { data, error, refetch } = useQuery(datasheetQuery(projectId));
-	if (data === undefined) return error === null ? <Loading /> : <Trouble onRetry={() => void refetch()}>{problemWords(error, i18n)}</Trouble>;
-	const number = (value: number | null): string => (value === null ? t`withheld: too few people` : i18n.number(value, { maximumFractionDigits: 2 }));
+	if (data === undefined)
+		return error === null ? <Loading /> : <Trouble onRetry={() => void refetch()}>{problemWords(error, i18n)}</Trouble>;
+	const number = (value: number | null): string =>
+		value === null ? t`withheld: too few people` : i18n.number(value, { maximumFractionDigits: 2 });
 	return (
 		<Facts
 			facts={[

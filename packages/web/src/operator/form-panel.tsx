@@ -26,7 +26,9 @@ export const FormPanel = ({ definition }: { readonly definition: Project['defini
 					{definition.form.questions.map((question) => (
 						<li key={question.name}>
 							{question.title}
-							{'options' in question ? <span className="hint"> {question.options.map((option) => option.label).join(' · ')}</span> : null}
+							{'options' in question ? (
+								<span className="hint"> {question.options.map((option) => option.label).join(' · ')}</span>
+							) : null}
 						</li>
 					))}
 				</ol>

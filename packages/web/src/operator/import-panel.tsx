@@ -10,7 +10,7 @@ import { Notice, Status } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Trouble } from '../ui/state.tsx';
 import { Table } from '../ui/table.tsx';
-import { importFile, type ImportProgress, type ImportReport } from './api/import.ts';
+import { type ImportProgress, type ImportReport, importFile } from './api/import.ts';
 import { type Project, progressQuery } from './api/projects.ts';
 
 /** Items from a file, with progress; a bad line is named and the rest goes on. */
@@ -29,11 +29,17 @@ export const ImportPanel = ({ project }: { readonly project: Project }) => {
 		},
 		onSettled: () => cache.invalidateQueries({ queryKey: progressQuery(project.id).queryKey }),
 	});
-	const why = project.state === 'closed' ? t`The project is closed.` : file === undefined ? t`Choose a file.` : undefined;
+	const why =
+		project.state === 'closed' ? t`The project is closed.` : file === undefined ? t`Choose a file.` : undefined;
 	return (
 		<Panel
 			title={<Trans>Import</Trans>}
-			lede={<Trans>JSON lines with “key” and “text”, CSV with a header, or plain text with one item a line. Sending a file again changes nothing.</Trans>}
+			lede={
+				<Trans>
+					JSON lines with “key” and “text”, CSV with a header, or plain text with one item a line. Sending a file again
+					changes nothing.
+				</Trans>
+			}
 		>
 			<div className="field">
 				<label htmlFor={inputId}>
@@ -58,10 +64,19 @@ export const ImportPanel = ({ project }: { readonly project: Project }) => {
 				) : null}
 			</div>
 			{isPending && progress !== undefined ? (
-				<Meter label={<Trans>Sent</Trans>} value={progress.sent} max={progress.total} text={t`${i18n.number(progress.sent)} of ${i18n.number(progress.total)} lines`} />
+				<Meter
+					label={<Trans>Sent</Trans>}
+					value={progress.sent}
+					max={progress.total}
+					text={t`${i18n.number(progress.sent)} of ${i18n.number(progress.total)} lines`}
+				/>
 			) : null}
 			<Status>{data === undefined ? null : <ReportWords report={data} />}</Status>
-			{error === null ? null : <Trouble>{stop.current?.signal.aborted ? t`Stopped. What was sent is kept.` : problemWords(error, i18n)}</Trouble>}
+			{error === null ? null : (
+				<Trouble>
+					{stop.current?.signal.aborted ? t`Stopped. What was sent is kept.` : problemWords(error, i18n)}
+				</Trouble>
+			)}
 			<Disclosure summary={<Trans>By program</Trans>}>
 				<CopyField label={<Trans>Command</Trans>} value={`utu items import FILE --project ${project.id}`} />
 			</Disclosure>
@@ -76,8 +91,8 @@ const ReportWords = ({ report }: { readonly report: ImportReport }) => {
 		<div className="stack">
 			<Notice kind={report.refused === 0 ? 'good' : 'plain'}>
 				<Trans>
-					{number(report.accepted)} taken in, {number(report.alreadyThere)} were there already, {number(report.duplicates)} are exact duplicates,{' '}
-					{number(report.refused)} refused.
+					{number(report.accepted)} taken in, {number(report.alreadyThere)} were there already,{' '}
+					{number(report.duplicates)} are exact duplicates, {number(report.refused)} refused.
 				</Trans>
 			</Notice>
 			{report.faults.length === 0 ? null : (

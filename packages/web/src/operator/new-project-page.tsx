@@ -16,7 +16,11 @@ export const NewProjectPage = () => {
 	const { t, i18n } = useLingui();
 	const { data, error, refetch } = useQuery(templatesQuery);
 	return (
-		<Page title={t`New project`} lede={<Trans>It starts as a draft: nobody sees anything of it before you open it.</Trans>} narrow>
+		<Page
+			title={t`New project`}
+			lede={<Trans>It starts as a draft: nobody sees anything of it before you open it.</Trans>}
+			narrow
+		>
 			{data === undefined ? (
 				error === null ? (
 					<Loading />
@@ -39,11 +43,20 @@ const NewProjectForm = ({ templates }: { readonly templates: readonly Template[]
 	const chosen = templates.find((template) => template.id === templateId);
 	const submit = (event: FormEvent): void => {
 		event.preventDefault();
-		mutate({ name: name.trim(), templateId }, { onSuccess: ({ id }) => void navigate({ to: '/operator/projects/$projectId', params: { projectId: id } }) });
+		mutate(
+			{ name: name.trim(), templateId },
+			{ onSuccess: ({ id }) => void navigate({ to: '/operator/projects/$projectId', params: { projectId: id } }) },
+		);
 	};
 	return (
 		<form className="stack-large" onSubmit={submit}>
-			<TextField label={<Trans>Name</Trans>} required maxLength={200} value={name} onInput={(event) => setName(event.currentTarget.value)} />
+			<TextField
+				label={<Trans>Name</Trans>}
+				required
+				maxLength={200}
+				value={name}
+				onInput={(event) => setName(event.currentTarget.value)}
+			/>
 			<ChoiceGroup legend={<Trans>Start from</Trans>}>
 				{templates.map((template) => (
 					<Choice
@@ -67,7 +80,12 @@ const NewProjectForm = ({ templates }: { readonly templates: readonly Template[]
 			)}
 			{error === null ? null : <Trouble>{problemWords(error, i18n)}</Trouble>}
 			<div className="row">
-				<Button type="submit" kind="primary" busy={isPending} whyDisabled={name.trim() === '' ? t`Give it a name.` : undefined}>
+				<Button
+					type="submit"
+					kind="primary"
+					busy={isPending}
+					whyDisabled={name.trim() === '' ? t`Give it a name.` : undefined}
+				>
 					<Trans>Make the draft</Trans>
 				</Button>
 			</div>

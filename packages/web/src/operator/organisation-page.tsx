@@ -14,7 +14,14 @@ import { Page } from '../ui/page.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Loading, Trouble } from '../ui/state.tsx';
 import { Table } from '../ui/table.tsx';
-import { type Member, membersQuery, type Organisation, organisationQuery, useChangeOrganisation, useSetRoles } from './api/organisation.ts';
+import {
+	type Member,
+	membersQuery,
+	type Organisation,
+	organisationQuery,
+	useChangeOrganisation,
+	useSetRoles,
+} from './api/organisation.ts';
 
 /** The organisation: its join code, whom its people can turn to, and who belongs to it. */
 export const OrganisationPage = () => {
@@ -47,9 +54,17 @@ const SupportPanel = ({ organisation }: { readonly organisation: Organisation })
 		mutate({ supportContact: contact.trim() });
 	};
 	return (
-		<Panel title={<Trans>Support</Trans>} lede={<Trans>Whom your people can turn to, with names, numbers and hours. No project opens without it.</Trans>}>
+		<Panel
+			title={<Trans>Support</Trans>}
+			lede={<Trans>Whom your people can turn to, with names, numbers and hours. No project opens without it.</Trans>}
+		>
 			<form className="stack" onSubmit={submit}>
-				<TextArea label={<Trans>Contacts</Trans>} maxLength={2_000} value={contact} onInput={(event) => setContact(event.currentTarget.value)} />
+				<TextArea
+					label={<Trans>Contacts</Trans>}
+					maxLength={2_000}
+					value={contact}
+					onInput={(event) => setContact(event.currentTarget.value)}
+				/>
 				{error === null ? null : <Trouble>{problemWords(error, i18n)}</Trouble>}
 				<div className="row">
 					<Button
@@ -73,8 +88,15 @@ const MembersPanel = ({ organisation }: { readonly organisation: Organisation })
 	const [changing, setChanging] = useState<Member>();
 	const isAdmin = hasRole(useMe(), 'admin');
 	return (
-		<Panel title={<Trans>Members</Trans>} lede={<Trans>What a member sees, avoids or consents to is theirs alone, and stands nowhere here.</Trans>}>
-			<CopyField label={<Trans>Join code</Trans>} hint={<Trans>Who signs up with it becomes a worker of this organisation.</Trans>} value={organisation.joinCode} />
+		<Panel
+			title={<Trans>Members</Trans>}
+			lede={<Trans>What a member sees, avoids or consents to is theirs alone, and stands nowhere here.</Trans>}
+		>
+			<CopyField
+				label={<Trans>Join code</Trans>}
+				hint={<Trans>Who signs up with it becomes a worker of this organisation.</Trans>}
+				value={organisation.joinCode}
+			/>
 			{data === undefined ? (
 				error === null ? (
 					<Loading />
@@ -82,7 +104,10 @@ const MembersPanel = ({ organisation }: { readonly organisation: Organisation })
 					<Trouble onRetry={() => void refetch()}>{problemWords(error, i18n)}</Trouble>
 				)
 			) : (
-				<Table label={t`All members`} head={[t`Name`, t`Roles`, t`Joined`, <span key="act" className="visually-hidden">{t`Change`}</span>]}>
+				<Table
+					label={t`All members`}
+					head={[t`Name`, t`Roles`, t`Joined`, <span key="act" className="visually-hidden">{t`Change`}</span>]}
+				>
 					{data.members.map((member) => (
 						<tr key={member.personId}>
 							<th scope="row">{member.displayName}</th>
@@ -114,7 +139,14 @@ type Role = (typeof roles)[number];
 
 const useRoleWords = (): Readonly<Record<Role, string>> => {
 	const { t } = useLingui();
-	return { worker: t`Worker`, analyst: t`Analyst`, operator: t`Operator`, client: t`Client`, representative: t`Representative`, admin: t`Admin` };
+	return {
+		worker: t`Worker`,
+		analyst: t`Analyst`,
+		operator: t`Operator`,
+		client: t`Client`,
+		representative: t`Representative`,
+		admin: t`Admin`,
+	};
 };
 
 const RoleWords = ({ roles: held }: { readonly roles: readonly Role[] }) => {
@@ -154,7 +186,9 @@ const RolesDialog = ({ member, onClose }: { readonly member: Member; readonly on
 						kind="checkbox"
 						label={words[role]}
 						checked={chosen.includes(role)}
-						onChange={(event) => setChosen(event.currentTarget.checked ? [...chosen, role] : chosen.filter((other) => other !== role))}
+						onChange={(event) =>
+							setChosen(event.currentTarget.checked ? [...chosen, role] : chosen.filter((other) => other !== role))
+						}
 					/>
 				))}
 			</ChoiceGroup>

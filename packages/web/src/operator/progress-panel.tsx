@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import type { HazardCategory } from '@utu/core/safety/hazards.ts';
 import { useQuery } from '@tanstack/react-query';
+import type { HazardCategory } from '@utu/core/safety/hazards.ts';
 import { problemWords } from '../app/problem-words.ts';
 import { capitalised, hazardWord, severityWord } from '../app/words.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
@@ -42,10 +42,16 @@ const ProgressFigures = ({ progress }: { readonly progress: Progress }) => {
 	const toDecide = items.total - items.duplicates;
 	const number = (value: number | null, digits = 0): string =>
 		value === null ? t`not yet` : i18n.number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-	const percent = (value: number | null): string => (value === null ? t`not yet` : i18n.number(value, { style: 'percent', maximumFractionDigits: 1 }));
+	const percent = (value: number | null): string =>
+		value === null ? t`not yet` : i18n.number(value, { style: 'percent', maximumFractionDigits: 1 });
 	return (
 		<div className="stack-large">
-			<Meter label={<Trans>Decided</Trans>} value={items.decided} max={toDecide} text={t`${number(items.decided)} of ${number(toDecide)}`} />
+			<Meter
+				label={<Trans>Decided</Trans>}
+				value={items.decided}
+				max={toDecide}
+				text={t`${number(items.decided)} of ${number(toDecide)}`}
+			/>
 			<Facts
 				facts={[
 					[t`Waiting for the first pass`, number(items.firstPass)],
@@ -60,7 +66,9 @@ const ProgressFigures = ({ progress }: { readonly progress: Progress }) => {
 			/>
 			<p>
 				{progress.firstPass === null ? (
-					<Trans>The machine has not learned yet: everything is unscreened, and only people who said yes to that are asked.</Trans>
+					<Trans>
+						The machine has not learned yet: everything is unscreened, and only people who said yes to that are asked.
+					</Trans>
 				) : (
 					<Plural
 						value={progress.firstPass.trainedOn}
@@ -84,11 +92,14 @@ const ProgressFigures = ({ progress }: { readonly progress: Progress }) => {
 				<Disclosure summary={<Trans>What scouts have screened</Trans>}>
 					<p className="hint">
 						<Trans>
-							No machine covers these categories yet. People who said yes look at a random sample; once enough of it is clean, the rest of the batch
-							goes to everybody.
+							No machine covers these categories yet. People who said yes look at a random sample; once enough of it is
+							clean, the rest of the batch goes to everybody.
 						</Trans>
 					</p>
-					<Table label={t`What scouts have screened`} head={[t`Category`, t`Looked at`, t`Needed`, t`Found`, t`Screened`]}>
+					<Table
+						label={t`What scouts have screened`}
+						head={[t`Category`, t`Looked at`, t`Needed`, t`Found`, t`Screened`]}
+					>
 						{progress.screening.map((row) => (
 							<tr key={row.category}>
 								<th scope="row">{capitalised(hazardWord(row.category as HazardCategory, i18n), i18n)}</th>

@@ -1,14 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { problemWords } from '../app/problem-words.ts';
+import { codeOf } from '../api/client.ts';
 import { useMe } from '../api/use-me.ts';
 import { hasRole } from '../app/people.ts';
+import { problemWords } from '../app/problem-words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Page } from '../ui/page.tsx';
 import { Loading, Trouble } from '../ui/state.tsx';
 import { Tag } from '../ui/tag.tsx';
-import { codeOf } from '../api/client.ts';
 import { type Project, projectQuery, useSetState } from './api/projects.ts';
 import { ExportPanel } from './export-panel.tsx';
 import { FormPanel } from './form-panel.tsx';

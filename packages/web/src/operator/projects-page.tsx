@@ -7,7 +7,7 @@ import { Page } from '../ui/page.tsx';
 import { Empty, Loading, Trouble } from '../ui/state.tsx';
 import { Table } from '../ui/table.tsx';
 import { Tag } from '../ui/tag.tsx';
-import { projectsQuery, type ProjectRow } from './api/projects.ts';
+import { type ProjectRow, projectsQuery } from './api/projects.ts';
 import { StateWord } from './state-word.tsx';
 
 /** The organisation's projects. */
@@ -39,7 +39,9 @@ export const ProjectsPage = () => {
 					}
 				>
 					<p>
-						<Trans>A project has items, a form that people answer, and targets that say how certain a decision must be.</Trans>
+						<Trans>
+							A project has items, a form that people answer, and targets that say how certain a decision must be.
+						</Trans>
 					</p>
 				</Empty>
 			) : (

@@ -36,4 +36,6 @@ const organisationRoute = createRoute({
 	component: lazyRouteComponent(() => import('./organisation-page.tsx'), 'OrganisationPage'),
 });
 
-export const operatorRoutes = [operatorRoute.addChildren([projectsRoute, newProjectRoute, projectRoute, organisationRoute])] as const;
+export const operatorRoutes = [
+	operatorRoute.addChildren([projectsRoute, newProjectRoute, projectRoute, organisationRoute]),
+] as const;

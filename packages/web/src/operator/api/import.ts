@@ -56,7 +56,10 @@ const add = (sum: ImportReport, part: ImportReport, lineOffset: number): ImportR
 	alreadyThere: sum.alreadyThere + part.alreadyThere,
 	duplicates: sum.duplicates + part.duplicates,
 	refused: sum.refused + part.refused,
-	faults: [...sum.faults, ...part.faults.map((fault) => ({ ...fault, line: fault.line + lineOffset }))].slice(0, faultsMax),
+	faults: [...sum.faults, ...part.faults.map((fault) => ({ ...fault, line: fault.line + lineOffset }))].slice(
+		0,
+		faultsMax,
+	),
 });
 
 /** JSON lines as they are, CSV by its header, any other text a line an item. Keys are the file's own, else name and line. */
@@ -67,10 +70,17 @@ const readLines = async (file: File): Promise<readonly string[]> => {
 		const { default: papa } = await import('papaparse');
 		const { data } = papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
 		return data.map((row, index) =>
-			JSON.stringify({ key: row['key'] || row['id'] || `${source}:${index + 2}`, text: row['text'] ?? '', source, ...(row['language'] ? { language: row['language'] } : {}) }),
+			JSON.stringify({
+				key: row['key'] || row['id'] || `${source}:${index + 2}`,
+				text: row['text'] ?? '',
+				source,
+				...(row['language'] ? { language: row['language'] } : {}),
+			}),
 		);
 	}
 	const lines = text.split(/\r?\n/);
 	if (/\.(jsonl|ndjson)$/i.test(file.name)) return lines;
-	return lines.flatMap((line, index) => (line.trim() === '' ? [] : [JSON.stringify({ key: `${source}:${index + 1}`, text: line, source })]));
+	return lines.flatMap((line, index) =>
+		line.trim() === '' ? [] : [JSON.stringify({ key: `${source}:${index + 1}`, text: line, source })],
+	);
 };

@@ -18,7 +18,8 @@ export const membersQuery = queryOptions({
 export const useChangeOrganisation = () => {
 	const cache = useQueryClient();
 	return useMutation({
-		mutationFn: (change: RequestBody<'PATCH /api/v1/organisation'>) => client.request('PATCH /api/v1/organisation', { body: change }),
+		mutationFn: (change: RequestBody<'PATCH /api/v1/organisation'>) =>
+			client.request('PATCH /api/v1/organisation', { body: change }),
 		onSuccess: (organisation) => cache.setQueryData(organisationQuery.queryKey, organisation),
 	});
 };
@@ -26,8 +27,13 @@ export const useChangeOrganisation = () => {
 export const useSetRoles = () => {
 	const cache = useQueryClient();
 	return useMutation({
-		mutationFn: ({ personId, roles }: { readonly personId: string; readonly roles: readonly Member['roles'][number][] }) =>
-			client.request('PATCH /api/v1/members/:personId', { params: { personId }, body: { roles: [...roles] } }),
+		mutationFn: ({
+			personId,
+			roles,
+		}: {
+			readonly personId: string;
+			readonly roles: readonly Member['roles'][number][];
+		}) => client.request('PATCH /api/v1/members/:personId', { params: { personId }, body: { roles: [...roles] } }),
 		onSuccess: () => cache.invalidateQueries({ queryKey: membersQuery.queryKey }),
 	});
 };

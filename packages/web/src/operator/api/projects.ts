@@ -31,20 +31,23 @@ export const projectQuery = (projectId: string) =>
 export const progressQuery = (projectId: string) =>
 	queryOptions({
 		queryKey: ['operator', 'progress', projectId],
-		queryFn: ({ signal }) => client.request('GET /api/v1/projects/:projectId/progress', { params: { projectId }, signal }),
+		queryFn: ({ signal }) =>
+			client.request('GET /api/v1/projects/:projectId/progress', { params: { projectId }, signal }),
 		refetchInterval: watchMs,
 	});
 
 export const datasheetQuery = (projectId: string) =>
 	queryOptions({
 		queryKey: ['operator', 'datasheet', projectId],
-		queryFn: ({ signal }) => client.request('GET /api/v1/projects/:projectId/datasheet', { params: { projectId }, signal }),
+		queryFn: ({ signal }) =>
+			client.request('GET /api/v1/projects/:projectId/datasheet', { params: { projectId }, signal }),
 	});
 
 export const useMakeProject = () => {
 	const cache = useQueryClient();
 	return useMutation({
-		mutationFn: (project: RequestBody<'POST /api/v1/projects'>) => client.request('POST /api/v1/projects', { body: project }),
+		mutationFn: (project: RequestBody<'POST /api/v1/projects'>) =>
+			client.request('POST /api/v1/projects', { body: project }),
 		onSuccess: () => cache.invalidateQueries({ queryKey: projectsQuery.queryKey }),
 	});
 };
@@ -52,7 +55,8 @@ export const useMakeProject = () => {
 export const useSetState = (projectId: string) => {
 	const cache = useQueryClient();
 	return useMutation({
-		mutationFn: (state: ProjectState) => client.request('POST /api/v1/projects/:projectId/state', { params: { projectId }, body: { state } }),
+		mutationFn: (state: ProjectState) =>
+			client.request('POST /api/v1/projects/:projectId/state', { params: { projectId }, body: { state } }),
 		onSuccess: async (project) => {
 			cache.setQueryData(projectQuery(projectId).queryKey, project);
 			await cache.invalidateQueries({ queryKey: projectsQuery.queryKey });

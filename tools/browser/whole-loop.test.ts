@@ -1,16 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { createClient, type Client } from '@utu/sdk/client.ts';
-import type { Browser, Page } from 'playwright-core';
+import { type Client, createClient } from '@utu/sdk/client.ts';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ServerProcess, startServer } from '../../../tools/demo/server-process.ts';
-import { launchBrowser, watchFaults } from './support/browser.ts';
-import { ensureBuilt } from './support/built.ts';
+import { findChromium } from '../chromium.ts';
+import { type ServerProcess, startServer } from '../demo/server-process.ts';
 
 /** The real server, the real database, a real browser: one person’s first hour, by keyboard alone. */
 const port = 4641;
+const built = fileURLToPath(new URL('../../packages/web/dist/index.html', import.meta.url));
 const items = 40;
 /** Looks that make a batch of 40 count as screened (`screenLooksNeeded`), less those that the person makes here. */
 const looksBefore = 29;
@@ -29,7 +30,10 @@ const signUp = async (name: string): Promise<Client> => {
 		headers: { 'content-type': 'application/json', origin: server.url },
 		body: JSON.stringify({ email: `${name}@whole.example`, name, password: 'a long enough password' }),
 	});
-	const cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+	const cookie = answer.headers
+		.getSetCookie()
+		.map((one) => one.split(';')[0])
+		.join('; ');
 	return createClient({ baseUrl: server.url, headers: { cookie } });
 };
 
@@ -59,7 +63,10 @@ const definition = {
 const scout = async (looks: number): Promise<void> => {
 	const other = await signUp('other');
 	await other.request('POST /api/v1/memberships', { body: { joinCode } });
-	await other.request('PUT /api/v1/work/projects/:projectId/consents', { params: { projectId }, body: { categories: ['harassment', 'unscreened'] } });
+	await other.request('PUT /api/v1/work/projects/:projectId/consents', {
+		params: { projectId },
+		body: { categories: ['harassment', 'unscreened'] },
+	});
 	for (let look = 0; look < looks; ) {
 		const work = await other.request('POST /api/v1/work/next', { body: {} });
 		if (work.kind === 'nothing') {
@@ -68,22 +75,30 @@ const scout = async (looks: number): Promise<void> => {
 		}
 		const params = { leaseId: work.lease.id };
 		await other.request('POST /api/v1/leases/:leaseId/reveal', { params, body: { sentences: 'all' } });
-		await other.request('POST /api/v1/leases/:leaseId/answer', { params, body: { idempotencyKey: work.lease.idempotencyKey, answers: { kind: 'offer' } } });
+		await other.request('POST /api/v1/leases/:leaseId/answer', {
+			params,
+			body: { idempotencyKey: work.lease.idempotencyKey, answers: { kind: 'offer' } },
+		});
 		look++;
 	}
 };
 
 beforeAll(async () => {
-	await ensureBuilt();
+	if (!existsSync(built)) throw new Error('The pages are not built. Run: npm run build -w packages/web');
 	folder = mkdtempSync(join(tmpdir(), 'utu-whole-'));
 	server = await startServer({ dataFolder: folder, db: 'embedded', port, start: null });
-	browser = await launchBrowser();
+	browser = await chromium.launch(await findChromium());
 	operator = await signUp('operator');
 	({ joinCode } = await operator.request('POST /api/v1/organisations', { body: { name: 'Whole' } }));
 	await operator.request('PATCH /api/v1/organisation', { body: { supportContact: 'A test.' } });
 	const project = await operator.request('POST /api/v1/projects', { body: { name: 'Notes', definition } });
 	projectId = project.id;
-	const list = Array.from({ length: items }, (_, n) => ({ key: `n${n}`, text: `Note ${n}: a chair for sale. It has four legs.`, language: 'en', source: 'notes' }));
+	const list = Array.from({ length: items }, (_, n) => ({
+		key: `n${n}`,
+		text: `Note ${n}: a chair for sale. It has four legs.`,
+		language: 'en',
+		source: 'notes',
+	}));
 	await operator.request('POST /api/v1/projects/:projectId/items', { params: { projectId }, body: list });
 	await operator.request('POST /api/v1/projects/:projectId/state', { params: { projectId }, body: { state: 'open' } });
 	await scout(looksBefore);
@@ -104,7 +119,8 @@ const tabTo = async (page: Page, name: RegExp): Promise<void> => {
 		const focused = await page.evaluate(() => {
 			const element = document.activeElement;
 			if (element === null) return '';
-			const field = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? [...(element.labels ?? [])] : [];
+			const field =
+				element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? [...(element.labels ?? [])] : [];
 			const own = element.matches('a, button') ? [element] : [];
 			return [...field, ...own].map((named) => named.textContent).join(' ');
 		});
@@ -113,20 +129,41 @@ const tabTo = async (page: Page, name: RegExp): Promise<void> => {
 	throw new Error(`nothing called ${name} can be reached by Tab`);
 };
 
+/** What a page must never do: throw, log an error, or break the content policy. */
+const watchFaults = (page: Page): readonly string[] => {
+	const faults: string[] = [];
+	page.on('pageerror', (error) => faults.push(error.message));
+	page.on('console', (message) => {
+		if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
+	});
+	return faults;
+};
+
 const sound = async (page: Page): Promise<void> => {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
 		// The other mode opens a page of its own, and the work page covers itself when it is not in sight.
 		const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-		expect(violations.map((one) => `${page.url()} ${colorScheme} ${one.id}: ${one.nodes[0]?.target.join(" ")} ${one.nodes[0]?.failureSummary}`)).toEqual([]);
+		expect(
+			violations.map(
+				(one) =>
+					`${page.url()} ${colorScheme} ${one.id}: ${one.nodes[0]?.target.join(' ')} ${one.nodes[0]?.failureSummary}`,
+			),
+		).toEqual([]);
 	}
 };
 
-it('signs up, consents, decides ten items by keyboard alone, says surprise once and sees the severity rise', { timeout: 180_000 }, async () => {
-	const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, locale: 'en-GB', reducedMotion: 'reduce' });
+it('signs up, consents, decides ten items by keyboard alone, says surprise once and sees the severity rise', {
+	timeout: 180_000,
+}, async () => {
+	const context = await browser.newContext({
+		viewport: { width: 1200, height: 800 },
+		locale: 'en-GB',
+		reducedMotion: 'reduce',
+	});
 	const page = await context.newPage();
-	const { faults } = watchFaults(page);
+	const faults = watchFaults(page);
 	await page.goto(`${server.url}/sign-up`);
 	await page.getByLabel('Join code').waitFor();
 	await sound(page);
@@ -183,7 +220,10 @@ it('signs up, consents, decides ten items by keyboard alone, says surprise once 
 	await page.keyboard.type('Sev');
 	await tabTo(page, /Close this item/);
 	await page.keyboard.press('Enter');
-	await page.getByText(/told as: none\. It now counts as: severe/).first().waitFor();
+	await page
+		.getByText(/told as: none\. It now counts as: severe/)
+		.first()
+		.waitFor();
 	await sound(page);
 	const progress = await operator.request('GET /api/v1/projects/:projectId/progress', { params: { projectId } });
 	expect(progress.surprises).toBe(1);
@@ -201,7 +241,9 @@ it('signs up, consents, decides ten items by keyboard alone, says surprise once 
 const screened = async (): Promise<void> => {
 	const until = Date.now() + 30_000;
 	for (;;) {
-		const { screening, bySeverity } = await operator.request('GET /api/v1/projects/:projectId/progress', { params: { projectId } });
+		const { screening, bySeverity } = await operator.request('GET /api/v1/projects/:projectId/progress', {
+			params: { projectId },
+		});
 		const cleared = screening.length > 0 && screening.every((one) => one.cleared);
 		if (cleared && bySeverity.some((one) => one.severity === 0 && one.open > 0)) return;
 		if (Date.now() > until) throw new Error(JSON.stringify({ screening, bySeverity }));
@@ -210,9 +252,13 @@ const screened = async (): Promise<void> => {
 };
 
 it('has operator pages without a fault of access, light and dark', { timeout: 120_000 }, async () => {
-	const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB', reducedMotion: 'reduce' });
+	const context = await browser.newContext({
+		viewport: { width: 360, height: 740 },
+		locale: 'en-GB',
+		reducedMotion: 'reduce',
+	});
 	const page = await context.newPage();
-	const { faults } = watchFaults(page);
+	const faults = watchFaults(page);
 	await page.goto(`${server.url}/sign-in`);
 	await page.getByLabel('E-mail').fill('operator@whole.example');
 	await page.getByLabel('Password').fill('a long enough password');
@@ -227,7 +273,9 @@ it('has operator pages without a fault of access, light and dark', { timeout: 12
 		await page.goto(server.url + path);
 		await page.getByText(seen).first().waitFor();
 		await sound(page);
-		const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		const overflow = await page.evaluate(
+			() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+		);
 		expect([path, Math.max(0, overflow)]).toEqual([path, 0]);
 	}
 	expect(faults).toEqual([]);
