@@ -112,18 +112,21 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
+/** Runs in the page, which has another library than this file: the words of the control that has the focus. */
+const focusedName = `(() => {
+	const element = document.activeElement;
+	const named = element === null ? [] : element.matches('a, button') ? [element] : [...(element.labels ?? [])];
+	return named.map((one) => one.textContent).join(' ');
+})()`;
+const animationsDone =
+	'Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => undefined)';
+const overflowing = 'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)';
+
 /** Tab until what has this role and name has the focus. */
 const tabTo = async (page: Page, name: RegExp): Promise<void> => {
 	for (let press = 0; press < 40; press++) {
 		await page.keyboard.press('Tab');
-		const focused = await page.evaluate(() => {
-			const element = document.activeElement;
-			if (element === null) return '';
-			const field =
-				element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? [...(element.labels ?? [])] : [];
-			const own = element.matches('a, button') ? [element] : [];
-			return [...field, ...own].map((named) => named.textContent).join(' ');
-		});
+		const focused = await page.evaluate<string>(focusedName);
 		if (name.test(focused)) return;
 	}
 	throw new Error(`nothing called ${name} can be reached by Tab`);
@@ -142,7 +145,7 @@ const watchFaults = (page: Page): readonly string[] => {
 const sound = async (page: Page): Promise<void> => {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
+		await page.evaluate(animationsDone);
 		// The other mode opens a page of its own, and the work page covers itself when it is not in sight.
 		const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
 		expect(
@@ -164,6 +167,23 @@ it('signs up, consents, decides ten items by keyboard alone, says surprise once 
 	});
 	const page = await context.newPage();
 	const faults = watchFaults(page);
+	await signUpByKey(page);
+	await consentByKey(page);
+	await decideByKey(page);
+	await surpriseByKey(page);
+	const progress = await operator.request('GET /api/v1/projects/:projectId/progress', { params: { projectId } });
+	expect(progress.surprises).toBe(1);
+	expect(progress.items.decided).toBe(looksBefore + decisionsByKey);
+	for (const path of ['/projects', '/exposure', '/settings', '/pause']) {
+		await page.goto(server.url + path);
+		await page.getByRole('heading', { level: 1 }).waitFor();
+		await sound(page);
+	}
+	expect(faults).toEqual([]);
+	await context.close();
+});
+
+const signUpByKey = async (page: Page): Promise<void> => {
 	await page.goto(`${server.url}/sign-up`);
 	await page.getByLabel('Join code').waitFor();
 	await sound(page);
@@ -178,6 +198,9 @@ it('signs up, consents, decides ten items by keyboard alone, says surprise once 
 	}
 	await page.keyboard.press('Enter');
 	await page.waitForURL((to) => !to.pathname.startsWith('/sign-up'));
+};
+
+const consentByKey = async (page: Page): Promise<void> => {
 	await page.goto(`${server.url}/projects/${projectId}/consent`);
 	await page.getByRole('heading', { level: 1, name: 'Notes' }).waitFor();
 	await sound(page);
@@ -192,6 +215,9 @@ it('signs up, consents, decides ten items by keyboard alone, says surprise once 
 	await tabTo(page, /Work on this/);
 	await page.keyboard.press('Enter');
 	await page.waitForURL(/\/work/);
+};
+
+const decideByKey = async (page: Page): Promise<void> => {
 	const covers = page.locator('.cover');
 	for (let decided = 0; decided < decisionsByKey; decided++) {
 		await covers.first().waitFor();
@@ -207,6 +233,9 @@ it('signs up, consents, decides ten items by keyboard alone, says surprise once 
 		await next;
 		await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
 	}
+};
+
+const surpriseByKey = async (page: Page): Promise<void> => {
 	// The batch is screened: this one comes mild and uncovered.
 	await page.getByText(/Note \d+/).waitFor();
 	await sound(page);
@@ -225,17 +254,7 @@ it('signs up, consents, decides ten items by keyboard alone, says surprise once 
 		.first()
 		.waitFor();
 	await sound(page);
-	const progress = await operator.request('GET /api/v1/projects/:projectId/progress', { params: { projectId } });
-	expect(progress.surprises).toBe(1);
-	expect(progress.items.decided).toBe(looksBefore + decisionsByKey);
-	for (const path of ['/projects', '/exposure', '/settings', '/pause']) {
-		await page.goto(server.url + path);
-		await page.getByRole('heading', { level: 1 }).waitFor();
-		await sound(page);
-	}
-	expect(faults).toEqual([]);
-	await context.close();
-});
+};
 
 /** Holds until scouts' looks have cleared the batch but for the one in hand. */
 const screened = async (): Promise<void> => {
@@ -273,10 +292,8 @@ it('has operator pages without a fault of access, light and dark', { timeout: 12
 		await page.goto(server.url + path);
 		await page.getByText(seen).first().waitFor();
 		await sound(page);
-		const overflow = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-		);
-		expect([path, Math.max(0, overflow)]).toEqual([path, 0]);
+		const overflow = await page.evaluate<number>(overflowing);
+		expect([path, overflow]).toEqual([path, 0]);
 	}
 	expect(faults).toEqual([]);
 	await context.close();
