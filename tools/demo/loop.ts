@@ -6,7 +6,7 @@
  * the invariants are recounted from the tables by separate code. Time is a clock that this script moves; budgets stay as
  * they are. With `--workers 1` the worker is you: the address and a log-in are printed, and the clock is the wall's.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -215,6 +215,8 @@ const main = async (): Promise<void> => {
 	const random = seededRandom(seed);
 	const items = readItems(folder, Number(flags.items), random);
 	const dataFolder = mkdtempSync(join(tmpdir(), 'utu-loop-'));
+	// The database runs under an account of its own, which has to pass through.
+	chmodSync(dataFolder, 0o711);
 	const db = flags.db === 'postgres' ? 'postgres' : 'embedded';
 	const alone = Number(flags.workers) === 1;
 	const start = new Date('2026-03-02T06:00:00Z');
