@@ -79,11 +79,12 @@ const checkCap = (tally: Tally, item: readonly Look[]): void => {
 
 /** A look of another purpose than to raise certainty, or to screen, may come after: a review, a contest, an audit. */
 const afterDecision = sql`
-	select not (coalesce(i.decided_at < l.granted_at and i.stage in ('decided', 'duplicate'), false) or exists (
-			select from utu.decision d
-			where d.item_id = l.item_id and d.decided_at < l.granted_at and coalesce(d.superseded_at > l.granted_at, true))),
+	select d.id is null and coalesce(not (i.decided_at < l.granted_at and i.stage in ('decided', 'duplicate')), true),
 		format('lease %s, granted %s: its item %s was decided before', l.id, l.granted_at, l.item_id), l.id, l.person_id
 	from utu.lease l join utu.item i on i.id = l.item_id
+	left join (
+		select distinct l.id from utu.lease l join utu.decision d on d.item_id = l.item_id
+		where d.decided_at < l.granted_at and coalesce(d.superseded_at > l.granted_at, true)) d on d.id = l.id
 	where l.purpose in ('annotate', 'scout') and ($1::uuid is null or l.project_id = $1)`;
 
 const viewsCounted = sql`

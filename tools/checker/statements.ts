@@ -51,11 +51,12 @@ const screenedOrTold = sql`
 
 /** Scouts' looks are counted once: a batch is not screened by more than were answered. */
 const looksCounted = sql`
-	select s.looked <= a.answers and s.found <= s.looked,
-		format('batch %s: %s looks counted, %s found, %s scouts answered', s.batch_id, s.looked, s.found, a.answers), null::uuid, null::uuid
-	from utu.batch_screen s join utu.batch b on b.id = s.batch_id, lateral (
-		select count(*) as answers from utu.answer a join utu.item i on i.id = a.item_id
-		where i.batch_id = s.batch_id and a.purpose = 'scout' and a.basis = 'viewed') a
+	select s.looked <= coalesce(a.answers, 0) and s.found <= s.looked,
+		format('batch %s: %s looks counted, %s found, %s scouts answered', s.batch_id, s.looked, s.found, coalesce(a.answers, 0)),
+		null::uuid, null::uuid
+	from utu.batch_screen s join utu.batch b on b.id = s.batch_id left join (
+		select i.batch_id, count(*) as answers from utu.answer a join utu.item i on i.id = a.item_id
+		where a.purpose = 'scout' and a.basis = 'viewed' group by i.batch_id) a on a.batch_id = s.batch_id
 	where $1::uuid is null or b.project_id = $1`;
 
 /** "raises the item's ... severity" */
@@ -77,17 +78,20 @@ const quarantined = sql`
 
 /** "quarantines the batch from people who did not consent": only scouts, from the surprise until it was cleared. */
 const quarantineHeld = sql`
-	select l.purpose = 'scout' or not (coalesce(l.granted_at > b.quarantined_at, false) or coalesce(l.granted_at > q.since
+	select l.purpose = 'scout' or not (coalesce(l.granted_at > b.quarantined_at, false) or coalesce(l.granted_at > l.since
 			and not exists (
-				select from utu.batch_screen c where c.batch_id = b.id and c.cleared_at > q.since and c.cleared_at <= l.granted_at),
+				select from utu.batch_screen c where c.batch_id = b.id and c.cleared_at > l.since and c.cleared_at <= l.granted_at),
 			false)),
 		format('lease %s, granted %s for purpose %s: its batch %s was in quarantine', l.id, l.granted_at, l.purpose, b.id),
 		l.id, l.person_id
-	from utu.lease l join utu.item i on i.id = l.item_id join utu.batch b on b.id = i.batch_id
-	left join lateral (
-		select max(s.created_at) as since from utu.surprise s where s.batch_id = b.id and s.created_at < l.granted_at) q on true
-	where (b.quarantined_at is not null or exists (select from utu.surprise s where s.batch_id = b.id))
-		and ($1::uuid is null or l.project_id = $1)`;
+	from (
+		select l.id, l.person_id, l.purpose, l.granted_at, i.batch_id, max(s.created_at) as since
+		from utu.lease l join utu.item i on i.id = l.item_id
+		left join utu.surprise s on s.batch_id = i.batch_id and s.created_at < l.granted_at
+		where $1::uuid is null or l.project_id = $1
+		group by l.id, i.batch_id) l
+	join utu.batch b on b.id = l.batch_id
+	where l.since is not null or b.quarantined_at is not null`;
 
 /** Every surprised look is on record, and nobody's else; what it was found to be is what the ledger charges. */
 const recorded = sql`

@@ -20,7 +20,7 @@ describe('nextAttempt', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 1, max: 9 }),
-				fc.double({ min: 0, max: 1, maxExcluded: true }),
+				fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
 				(attempts, random) => {
 					const full = delays(1 - 1e-12)[attempts - 1]!;
 					const next = nextAttempt({ attempts, ageMs: 0, random });
