@@ -18,7 +18,9 @@ const precompress = (): Plugin => ({
 			if (!entry.isFile() || !/\.(js|css|html|svg)$/.test(entry.name)) continue;
 			const path = join(entry.parentPath, entry.name);
 			const bytes = await readFile(path);
-			const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } };
+			const brotli = {
+				params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+			};
 			await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }));
 			await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes, brotli));
 		}
@@ -47,7 +49,10 @@ export default defineConfig({
 						{ name: 'libraries', test: /node_modules[\\/](preact|@tanstack|@lingui|use-sync-external-store)[\\/]/ },
 						{ name: 'markdown', test: /node_modules[\\/](micromark|decode-named|character-entities)/ },
 						{ name: 'shared', test: /web[\\/]src[\\/](ui|app|api)[\\/].*\.(ts|tsx)$|packages[\\/](core|sdk)[\\/]src/ },
-						{ name: 'worker', test: /web[\\/]src[\\/]worker[\\/](projects|consent|exposure|exclusions|limits|asked|codes)[a-z-]*\.tsx?$/ },
+						{
+							name: 'worker',
+							test: /web[\\/]src[\\/]worker[\\/](projects|consent|exposure|exclusions|limits|asked|codes)[a-z-]*\.tsx?$/,
+						},
 						{ name: 'account', test: /web[\\/]src[\\/]account[\\/](settings|keys|welcome)[a-z-]*\.tsx?$/ },
 						{ name: 'entry', test: /web[\\/]src[\\/]account[\\/](sign-|entry-|session-|locale-)[a-z-]*\.tsx?$/ },
 					],

@@ -7,10 +7,13 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type AuditedItem, calibrateCertainty, learnCalibration } from '@utu/core/consensus/calibration.ts';
 import { type InferOptions, inferConsensus } from '@utu/core/consensus/infer.ts';
 import { buildLabels, type LabelRow, type Labels } from '@utu/core/consensus/labels.ts';
 import { addAnswer, probabilitiesOf, refit, startPosterior, workerConfusion } from '@utu/core/consensus/online.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 const folds = 5;
 const bins = 15;
@@ -72,7 +75,7 @@ type Figures = {
 type Statement = { readonly certainty: number; readonly right: number };
 
 const run = async ({ data, quick, seed }: { data?: string; quick: boolean; seed: number }) => {
-	const folder = resolve(data ?? '../shared/data/crowd');
+	const folder = data === undefined ? join(repository, '../shared/data/crowd') : resolve(data);
 	const sets = existsSync(folder) ? readSets(folder) : [];
 	if (sets.length === 0) {
 		console.log(`skipped: no folder with labels.csv and truth.csv under ${folder}; name one by --data DIR`);

@@ -4,6 +4,7 @@ import { type History, histories, type Lease } from './history.ts';
 import { checkFewestEyes } from './items.ts';
 import { checkLedger } from './ledger.ts';
 import { checkLooks } from './looks.ts';
+import { checkScreening } from './screening.ts';
 import { withSnapshot } from './snapshot.ts';
 import { checkStatements } from './statements.ts';
 import { type Breach, type Count, createTally } from './tally.ts';
@@ -36,6 +37,7 @@ export const checkInvariants = (options: { readonly ownerUrl: string; readonly p
 			notRecounted.add(history, wanted);
 		}
 		await checkFewestEyes(tally, snapshot, projectId);
+		await checkScreening(tally, snapshot, projectId);
 		await checkStatements(tally, snapshot);
 		await checkCatalog(tally, snapshot);
 		return { ...tally.result(), notRecounted: notRecounted.result() };

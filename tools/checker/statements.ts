@@ -36,27 +36,30 @@ const allPaid = sql`
 		on w.person_id = l.person_id and w.project_id = l.project_id`;
 
 /**
- * "A category that no predictor of that medium covers is 'unscreened' ... until people ... have ... bounded its rate; a
- * 'surprise' opens the question again": where one did, when a category was clear is no longer known.
+ * "A category that no predictor of that medium covers is 'unscreened' ... until people ... have looked at a random sample
+ * of the batch and bounded its rate ...; a 'surprise' opens the question again." Scouts said yes to that.
  */
 const screenedOrTold = sql`
-	select l.hazards ? 'unscreened' or not exists (
-			select from unnest(i.uncovered) c (category)
-			left join utu.batch_screen s on s.batch_id = i.batch_id and s.category = c.category
-			where s.cleared_at is null or s.cleared_at > l.granted_at),
+	select bool_and(l.hazards ? 'unscreened' or l.purpose = 'scout' or s.batch_id is not null),
 		format('lease %s, granted %s: something uncovered was not told as unscreened', l.id, l.granted_at), l.id, l.person_id
-	from utu.lease l join utu.item i on i.id = l.item_id
-	where i.uncovered <> '{}' and not exists (select from utu.surprise s where s.batch_id = i.batch_id)
-		and ($1::uuid is null or l.project_id = $1)`;
+	from utu.lease l join utu.item i on i.id = l.item_id cross join lateral unnest(i.uncovered) c (category)
+	left join (
+		select c.batch_id, c.category, c.cleared_at, min(s.created_at) as opened_at from utu.batch_screen c
+		left join utu.surprise s on s.batch_id = c.batch_id and s.created_at > c.cleared_at and coalesce(s.category = c.category, true)
+		where c.cleared_at is not null group by c.batch_id, c.category, c.cleared_at) s
+		on s.batch_id = i.batch_id and s.category = c.category and s.cleared_at <= l.granted_at
+			and coalesce(s.opened_at >= l.granted_at, true)
+	where $1::uuid is null or l.project_id = $1
+	group by l.id`;
 
-/** Scouts' looks are counted once: a batch is not screened by more than were answered. */
+/** An item counts once in a sample: a round of screening rests on no more items than scouts have seen. */
 const looksCounted = sql`
-	select s.looked <= coalesce(a.answers, 0) and s.found <= s.looked,
-		format('batch %s: %s looks counted, %s found, %s scouts answered', s.batch_id, s.looked, s.found, coalesce(a.answers, 0)),
+	select s.looked <= coalesce(l.items, 0) and s.found <= s.looked,
+		format('batch %s: %s looks counted, %s found, scouts saw %s items', s.batch_id, s.looked, s.found, coalesce(l.items, 0)),
 		null::uuid, null::uuid
 	from utu.batch_screen s join utu.batch b on b.id = s.batch_id left join (
-		select i.batch_id, count(*) as answers from utu.answer a join utu.item i on i.id = a.item_id
-		where a.purpose = 'scout' and a.basis = 'viewed' group by i.batch_id) a on a.batch_id = s.batch_id
+		select i.batch_id, count(distinct i.id) as items from utu.lease l join utu.item i on i.id = l.item_id
+		where l.purpose = 'scout' and l.revealed_at is not null group by i.batch_id) l on l.batch_id = s.batch_id
 	where $1::uuid is null or b.project_id = $1`;
 
 /** "raises the item's ... severity" */

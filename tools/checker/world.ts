@@ -308,6 +308,9 @@ export const fill = async (world: World): Promise<void> => {
 	await query('update utu.batch set quarantined_at = $2 where id = $1', [otherBatchId, surprisedAt]);
 	const scouted = await addItem({ batchId: otherBatchId, uncovered: ['violence'], hazards: { unscreened: 4 } });
 	await look({ personId: cho, itemId: scouted, at: start + 14 * minute, purpose: 'scout', hazards: { unscreened: 4 } });
-	await query(`insert into utu.batch_screen (batch_id, category, screen_round, organisation_id, looked, found) values ($1, 'violence', 1, $2, 1, 0)`, [otherBatchId, organisationId]);
+	await query(
+		`insert into utu.batch_screen (batch_id, category, screen_round, organisation_id, looked, found) values ($1, 'violence', 1, $2, 1, 0)`,
+		[otherBatchId, organisationId],
+	);
 	await look({ personId: cho, at: start + 20 * minute, state: 'active' });
 };

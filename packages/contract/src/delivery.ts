@@ -24,7 +24,6 @@ export const datasheet = z.object({
 	contests: z.object({ filed: z.int(), upheld: z.int() }),
 	methods: z.record(z.string(), z.string()),
 });
-export type Datasheet = z.infer<typeof datasheet>;
 
 const params = z.object({ projectId: id });
 const webhook = z.object({ id, url: z.string(), events: z.array(z.string()), active: z.boolean(), createdAt: instant });

@@ -1,7 +1,7 @@
 import { type Form, formLimits, type Question } from '@utu/core/projects/form.ts';
 import { z } from 'zod';
 import { defineRoute } from './define.ts';
-import { hazardCategory, hazards, id, instant, localeName, localised, name } from './shared.ts';
+import { hazardCategory, hazards, id, instant, localised, name } from './shared.ts';
 
 const questionName = z
 	.string()
@@ -155,5 +155,3 @@ export const projectRoutes = {
 		response: progress,
 	}),
 } as const;
-
-export const instructionLocales = localeName.options;

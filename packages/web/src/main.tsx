@@ -9,7 +9,9 @@ import { createAppRouter } from './app/router.tsx';
 import { applyTheme, chosenTheme } from './app/theme.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
-import './ui/styles/components.css';
+import './ui/styles/shell.css';
+import './ui/styles/controls.css';
+import './ui/styles/parts.css';
 
 applyTheme(chosenTheme());
 

@@ -29,7 +29,9 @@ const scripts: Readonly<Record<string, (page: Page, at: (path: string) => Promis
 		await page.locator('.panel').first().waitFor();
 	},
 	'first consent': async (page, at) => {
-		stage.double().on('GET /api/v1/work/projects', () => ({ body: { projects: projects.projects.map((one) => ({ ...one, answered: false, consents: [] })) } }));
+		stage.double().on('GET /api/v1/work/projects', () => ({
+			body: { projects: projects.projects.map((one) => ({ ...one, answered: false, consents: [] })) },
+		}));
 		await at(`/projects/${ids.project}/consent`);
 		await page.locator('.consent').first().waitFor();
 	},
@@ -89,7 +91,9 @@ const scripts: Readonly<Record<string, (page: Page, at: (path: string) => Promis
 		await page.getByText('Your answer is safe').waitFor();
 	},
 	'a break': async (page, at) => {
-		stage.double().on('POST /api/v1/work/next', () => ({ body: { kind: 'nothing', why: 'break', until: new Date(Date.now() + 600_000).toISOString() } }));
+		stage.double().on('POST /api/v1/work/next', () => ({
+			body: { kind: 'nothing', why: 'break', until: new Date(Date.now() + 600_000).toISOString() },
+		}));
 		await at('/work');
 		await page.getByRole('timer').waitFor();
 	},
@@ -130,11 +134,22 @@ const scripts: Readonly<Record<string, (page: Page, at: (path: string) => Promis
 describe('axe finds nothing', () => {
 	for (const [name, script] of Object.entries(scripts)) {
 		it(`on ${name}, in light and dark, wide and narrow`, async () => {
-			for (const look of [{ colorScheme: 'light', width: 1200 }, { colorScheme: 'dark', width: 360 }] as const) {
-				const page = await stage.open({ colorScheme: look.colorScheme, viewport: { width: look.width, height: 800 }, reducedMotion: 'reduce' });
+			for (const look of [
+				{ colorScheme: 'light', width: 1200 },
+				{ colorScheme: 'dark', width: 360 },
+			] as const) {
+				const page = await stage.open({
+					colorScheme: look.colorScheme,
+					viewport: { width: look.width, height: 800 },
+					reducedMotion: 'reduce',
+				});
 				await script(page, (path) => page.goto(stage.double().origin + path).then(() => undefined));
-				const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-				expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+				const { violations } = await new AxeBuilder({ page })
+					.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+					.analyze();
+				expect(
+					violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`),
+				).toEqual([]);
 				expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 			}
 		});

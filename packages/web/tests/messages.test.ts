@@ -21,7 +21,9 @@ const idsIn = async (files: readonly string[]): Promise<readonly string[]> => {
 	const script = `import { extractMessagesFromFiles } from '@lingui/native-tools';
 		const { messages } = await extractMessagesFromFiles(process.argv.slice(1));
 		process.stdout.write(JSON.stringify(messages.map((message) => message.id)));`;
-	const run = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script, ...files], { cwd: source });
+	const run = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script, ...files], {
+		cwd: source,
+	});
 	return JSON.parse(run.stdout) as readonly string[];
 };
 
@@ -39,13 +41,18 @@ describe('catalogs', () => {
 			const english = await read(folder, 'en');
 			const french = await read(folder, 'fr');
 			expect([...ids].filter((id) => english[id] === undefined)).toEqual([]);
-			expect([...ids].filter((id) => (french[id]?.translation ?? '') === '').map((id) => french[id]?.message ?? id)).toEqual([]);
+			expect(
+				[...ids].filter((id) => (french[id]?.translation ?? '') === '').map((id) => french[id]?.message ?? id),
+			).toEqual([]);
 		});
 
 		it(`of ${folder} keep the placeholders of each message`, async () => {
-			const marks = (text: string): string => [...new Set(text.match(/\{\w+(?=[,}])|<\/?\d+\/?>/g) ?? [])].sort().join();
+			const marks = (text: string): string =>
+				[...new Set(text.match(/\{\w+(?=[,}])|<\/?\d+\/?>/g) ?? [])].sort().join();
 			const french = await read(folder, 'fr');
-			const different = Object.values(french).filter((message) => marks(message?.message ?? '') !== marks(message?.translation ?? ''));
+			const different = Object.values(french).filter(
+				(message) => marks(message?.message ?? '') !== marks(message?.translation ?? ''),
+			);
 			expect(different.map((message) => message?.message)).toEqual([]);
 		});
 	}

@@ -10,7 +10,10 @@ describe('signing in and up', () => {
 		const page = stage.page();
 		let signedIn = false;
 		stage.double().on('GET /api/v1/me', () => (signedIn ? { body: me } : problem(401, 'signed-out')));
-		stage.double().on('POST /api/auth/sign-in/email', () => ({ status: 401, body: { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'no' } }));
+		stage.double().on('POST /api/auth/sign-in/email', () => ({
+			status: 401,
+			body: { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'no' },
+		}));
 		await stage.goto('/exposure');
 		await heading('Sign in').waitFor();
 		await page.getByLabel('E-mail address').fill('asha@example.org');
@@ -57,7 +60,9 @@ describe('signing in and up', () => {
 		let joined = false;
 		stage.double().on('GET /api/v1/me', () => ({ body: joined ? me : { ...me, memberships: [] } }));
 		stage.double().on('POST /api/v1/memberships', () => problem(404, 'no-such-code'));
-		stage.double().on('POST /api/v1/organisations', () => ({ body: { organisationId: ids.organisation, joinCode: 'soko-1234' } }));
+		stage
+			.double()
+			.on('POST /api/v1/organisations', () => ({ body: { organisationId: ids.organisation, joinCode: 'soko-1234' } }));
 		await stage.goto('/');
 		await heading('Welcome, Asha').waitFor();
 		const page = stage.page();
@@ -73,17 +78,26 @@ describe('signing in and up', () => {
 
 describe('what I may meet', () => {
 	it('has nothing ticked before, asks about unscreened content last, and takes what is left open for a no', async () => {
-		stage.double().on('GET /api/v1/work/projects', () => ({ body: { projects: projects.projects.map((one) => ({ ...one, answered: false, consents: [] })) } }));
+		stage.double().on('GET /api/v1/work/projects', () => ({
+			body: { projects: projects.projects.map((one) => ({ ...one, answered: false, consents: [] })) },
+		}));
 		await stage.goto(`/projects/${ids.project}/consent`);
 		const page = stage.page();
 		await page.getByText('you would be among the first').waitFor();
 		expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
-		expect(await page.locator('.consent-name').allTextContents()).toEqual(['Harassment', 'Hate', 'Violence', 'Unscreened content']);
+		expect(await page.locator('.consent-name').allTextContents()).toEqual([
+			'Harassment',
+			'Hate',
+			'Violence',
+			'Unscreened content',
+		]);
 		await page.getByRole('group', { name: 'Violence' }).getByRole('radio', { name: /Yes/ }).check();
 		await page.getByText('What you leave open counts as no.').waitFor();
 		await page.getByRole('button', { name: 'Keep my choice' }).click();
 		await page.getByText('It holds from now on').waitFor();
-		expect(stage.double().callsTo('PUT /api/v1/work/projects/:id/consents')[0]?.body).toEqual({ categories: ['violence'] });
+		expect(stage.double().callsTo('PUT /api/v1/work/projects/:id/consents')[0]?.body).toEqual({
+			categories: ['violence'],
+		});
 	});
 
 	it('is changed by one click once it has been chosen', async () => {
@@ -91,7 +105,12 @@ describe('what I may meet', () => {
 		const page = stage.page();
 		await page.getByRole('group', { name: 'Harassment' }).getByRole('radio', { name: 'No' }).check();
 		await page.getByText('It holds from now on').waitFor();
-		expect(stage.double().callsTo('PUT /api/v1/work/projects/:id/consents').map((call) => call.body)).toEqual([{ categories: [] }]);
+		expect(
+			stage
+				.double()
+				.callsTo('PUT /api/v1/work/projects/:id/consents')
+				.map((call) => call.body),
+		).toEqual([{ categories: [] }]);
 	});
 
 	it('shows the instructions without any raw HTML', async () => {
@@ -113,7 +132,9 @@ describe('what I may meet', () => {
 
 	it('says what failed and tries again on request', async () => {
 		let down = true;
-		stage.double().on('GET /api/v1/work/projects', () => (down ? problem(400, 'odd', 'An odd thing') : { body: projects }));
+		stage
+			.double()
+			.on('GET /api/v1/work/projects', () => (down ? problem(400, 'odd', 'An odd thing') : { body: projects }));
 		await stage.goto('/projects');
 		await stage.page().getByRole('alert').filter({ hasText: 'An odd thing' }).waitFor();
 		down = false;
@@ -128,7 +149,9 @@ describe('my exposure', () => {
 		const page = stage.page();
 		await page.getByText('Only you and the router can read this. Whoever administers the machine could.').waitFor();
 		await page.getByText('No study supports a safe number of hours.').waitFor();
-		const meters = await page.getByRole('meter').evaluateAll((all) => all.map((one) => one.getAttribute('aria-valuetext')));
+		const meters = await page
+			.getByRole('meter')
+			.evaluateAll((all) => all.map((one) => one.getAttribute('aria-valuetext')));
 		expect(meters).toEqual(['22 of 60 minutes', '7 of 20 minutes', '12.5 of 40', '2 of 3']);
 		expect(await page.getByRole('row', { name: /Severe/ }).textContent()).toBe('Severe1419 minutes');
 	});
@@ -138,12 +161,19 @@ describe('my exposure', () => {
 		const page = stage.page();
 		await page.getByRole('button', { name: 'Show me Ethiopia again' }).click();
 		await page.getByText('Kept. It holds from now on.').waitFor();
-		expect(stage.double().callsTo('PUT /api/v1/me/exclusions')[0]?.body).toEqual({ exclusions: [{ kind: 'category', value: 'self-harm' }, { kind: 'theme', value: 'conflict:tigray' }] });
+		expect(stage.double().callsTo('PUT /api/v1/me/exclusions')[0]?.body).toEqual({
+			exclusions: [
+				{ kind: 'category', value: 'self-harm' },
+				{ kind: 'theme', value: 'conflict:tigray' },
+			],
+		});
 		await page.getByLabel('What kind').selectOption('country');
 		await page.getByLabel('Which one').selectOption({ label: 'Sudan' });
 		await page.getByRole('button', { name: 'Never show me this' }).click();
 		await page.getByRole('button', { name: 'Show me Sudan again' }).waitFor();
-		expect(stage.double().callsTo('PUT /api/v1/me/exclusions')[1]?.body).toMatchObject({ exclusions: [{}, {}, { kind: 'country', value: 'SD' }] });
+		expect(stage.double().callsTo('PUT /api/v1/me/exclusions')[1]?.body).toMatchObject({
+			exclusions: [{}, {}, { kind: 'country', value: 'SD' }],
+		});
 	});
 
 	it('says why the button does nothing before a choice is made', async () => {
@@ -151,12 +181,19 @@ describe('my exposure', () => {
 		const button = stage.page().getByRole('button', { name: 'Never show me this' });
 		await button.focus();
 		await stage.page().keyboard.press('Enter');
-		expect(await stage.page().locator(`#${await button.getAttribute('aria-describedby')}`).textContent()).toBe('Choose what first.');
+		expect(
+			await stage
+				.page()
+				.locator(`#${await button.getAttribute('aria-describedby')}`)
+				.textContent(),
+		).toBe('Choose what first.');
 		expect(stage.double().callsTo('PUT /api/v1/me/exclusions')).toHaveLength(0);
 	});
 
 	it('lowers my limits, shows what holds, and takes them back up', async () => {
-		stage.double().on('PUT /api/v1/me/limits', (call) => ({ body: { limits: { ...limits, ...(call.body as object) } } }));
+		stage
+			.double()
+			.on('PUT /api/v1/me/limits', (call) => ({ body: { limits: { ...limits, ...(call.body as object) } } }));
 		await stage.goto('/exposure');
 		const page = stage.page();
 		await page.getByLabel('Minutes in 24 hours').fill('30');
@@ -177,7 +214,12 @@ describe('settings', () => {
 		await page.getByLabel('Language').selectOption('fr');
 		await heading('Réglages').waitFor();
 		expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
-		expect(stage.double().callsTo('PATCH /api/v1/me').map((call) => call.body)).toEqual([{ locale: 'fr' }]);
+		expect(
+			stage
+				.double()
+				.callsTo('PATCH /api/v1/me')
+				.map((call) => call.body),
+		).toEqual([{ locale: 'fr' }]);
 	});
 
 	it('takes dark and light by hand, and keeps them', async () => {
@@ -194,7 +236,14 @@ describe('settings', () => {
 	});
 
 	it('makes a key, shows it once, and revokes one after asking', async () => {
-		const made = { id: 'k2', name: 'Import', start: 'utu_cd34', scopes: ['items:write'], createdAt: '2026-01-02T03:04:05Z', expiresAt: null };
+		const made = {
+			id: 'k2',
+			name: 'Import',
+			start: 'utu_cd34',
+			scopes: ['items:write'],
+			createdAt: '2026-01-02T03:04:05Z',
+			expiresAt: null,
+		};
 		stage.double().on('POST /api/v1/api-keys', () => ({ body: { key: 'utu_cd34_secret', apiKey: made } }));
 		stage.double().on('DELETE /api/v1/api-keys/:id', () => ({ body: {} }));
 		await stage.goto('/settings/keys');
@@ -209,7 +258,11 @@ describe('settings', () => {
 		await page.getByRole('button', { name: 'Revoke Nightly import' }).click();
 		await page.getByRole('button', { name: 'Revoke it' }).click();
 		await expect.poll(() => stage.double().callsTo('DELETE /api/v1/api-keys/:id').length).toBe(1);
-		expect(stage.double().callsTo('POST /api/v1/api-keys')[0]?.body).toEqual({ name: 'Import', scopes: ['items:write'], expiresInDays: 90 });
+		expect(stage.double().callsTo('POST /api/v1/api-keys')[0]?.body).toEqual({
+			name: 'Import',
+			scopes: ['items:write'],
+			expiresInDays: 90,
+		});
 	});
 
 	it('signs out and leaves no draft behind', async () => {
@@ -222,7 +275,9 @@ describe('settings', () => {
 		await page.getByRole('link', { name: 'Settings' }).click();
 		await page.getByRole('button', { name: 'Sign out' }).click();
 		await heading('Sign in').waitFor();
-		expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('utu.drafts')))).toEqual([]);
+		expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('utu.drafts')))).toEqual(
+			[],
+		);
 	});
 });
 
@@ -262,7 +317,9 @@ describe('finding one’s way', () => {
 		await stage.goto('/projects');
 		await heading('My projects').waitFor();
 		expect(await stage.page().getByRole('link', { name: 'Operate' }).count()).toBe(0);
-		stage.double().on('GET /api/v1/me', () => ({ body: { ...me, memberships: [{ ...me.memberships[0], roles: ['worker', 'operator'] }] } }));
+		stage.double().on('GET /api/v1/me', () => ({
+			body: { ...me, memberships: [{ ...me.memberships[0], roles: ['worker', 'operator'] }] },
+		}));
 		await stage.goto('/projects');
 		await stage.page().getByRole('link', { name: 'Operate' }).waitFor();
 	});

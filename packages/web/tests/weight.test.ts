@@ -8,7 +8,10 @@ const stage = setStage();
 const gzipKbMax = 150;
 
 /** Every file of this origin that a page loads until it stands, with its gzip size in KiB. */
-const weigh = async (path: string, ready: string): Promise<{ readonly files: readonly string[]; readonly kb: number }> => {
+const weigh = async (
+	path: string,
+	ready: string,
+): Promise<{ readonly files: readonly string[]; readonly kb: number }> => {
 	const files: string[] = [];
 	stage.page().on('response', (response) => {
 		const { pathname } = new URL(response.url());
@@ -16,7 +19,11 @@ const weigh = async (path: string, ready: string): Promise<{ readonly files: rea
 	});
 	await stage.goto(path);
 	await stage.page().locator(ready).first().waitFor();
-	const sizes = await Promise.all([...new Set(files), '/index.html'].map((file) => readFile(join(distFolder, `${file}.gz`)).then((bytes) => bytes.length)));
+	const sizes = await Promise.all(
+		[...new Set(files), '/index.html'].map((file) =>
+			readFile(join(distFolder, `${file}.gz`)).then((bytes) => bytes.length),
+		),
+	);
 	return { files, kb: sizes.reduce((sum, size) => sum + size, 0) / 1024 };
 };
 
@@ -26,7 +33,9 @@ describe('the worker’s first page', () => {
 		expect(kb).toBeLessThan(gzipKbMax);
 		expect(files.length).toBeLessThanOrEqual(12);
 		expect(files.join()).not.toMatch(/markdown|operator/);
-		const scripts = await Promise.all(files.filter((file) => file.endsWith('.js')).map((file) => readFile(join(distFolder, file), 'utf8')));
+		const scripts = await Promise.all(
+			files.filter((file) => file.endsWith('.js')).map((file) => readFile(join(distFolder, file), 'utf8')),
+		);
 		expect(scripts.join()).not.toMatch(/ZodError|invalid_type/);
 	});
 

@@ -14,13 +14,17 @@ const openWork = async (): Promise<Page> => {
 const stored = (page: Page): Promise<string> => page.evaluate(() => JSON.stringify(localStorage));
 const answers = () => stage.double().callsTo('POST /api/v1/leases/:id/answer');
 const nothing = (why: string, until: number | null = null) =>
-	stage.double().on('POST /api/v1/work/next', () => ({ body: { kind: 'nothing', why, until: until === null ? null : new Date(until).toISOString() } }));
+	stage.double().on('POST /api/v1/work/next', () => ({
+		body: { kind: 'nothing', why, until: until === null ? null : new Date(until).toISOString() },
+	}));
 
 describe('a lost line', () => {
 	it('keeps the answer, says so calmly, sends it again with the same key, and goes on', async () => {
 		let lost = true;
 		const page = await openWork();
-		stage.double().on('POST /api/v1/leases/:id/answer', () => (lost ? 'drop' : { body: { status: 'counted', basis: 'unseen' } }));
+		stage
+			.double()
+			.on('POST /api/v1/leases/:id/answer', () => (lost ? 'drop' : { body: { status: 'counted', basis: 'unseen' } }));
 		await page.keyboard.press('1');
 		await page.keyboard.press('Enter');
 		await page.getByText('Your answer is safe on this device').waitFor();
@@ -37,7 +41,9 @@ describe('a lost line', () => {
 	it('sends it at once on request', async () => {
 		let lost = true;
 		const page = await openWork();
-		stage.double().on('POST /api/v1/leases/:id/answer', () => (lost ? 'drop' : { body: { status: 'counted', basis: 'viewed' } }));
+		stage
+			.double()
+			.on('POST /api/v1/leases/:id/answer', () => (lost ? 'drop' : { body: { status: 'counted', basis: 'viewed' } }));
 		await page.keyboard.press('1');
 		await page.keyboard.press('Enter');
 		await page.getByText('Your answer is safe on this device').waitFor();
@@ -56,7 +62,10 @@ describe('a lost line', () => {
 		stage.double().calls.length = 0;
 		await page.reload();
 		await page.locator('.cover').first().waitFor();
-		const order = stage.double().calls.map((call) => call.path).filter((path) => /answer|next/.test(path));
+		const order = stage
+			.double()
+			.calls.map((call) => call.path)
+			.filter((path) => /answer|next/.test(path));
 		expect(order[0]).toMatch(/answer$/);
 		expect(order[1]).toMatch(/next$/);
 	});
@@ -218,7 +227,14 @@ describe('an item that the server shows at once', () => {
 	it('is shown, and covers itself in time', async () => {
 		const coverAt = new Date(Date.now() + 2_500).toISOString();
 		stage.double().on('POST /api/v1/work/next', () => ({
-			body: { kind: 'lease', lease: leaseOf(1, { content: contentOf([0, 1, 2, 3]), coverAt, told: { ...leaseOf(1).told, hazards: {}, severity: 0 } }) },
+			body: {
+				kind: 'lease',
+				lease: leaseOf(1, {
+					content: contentOf([0, 1, 2, 3]),
+					coverAt,
+					told: { ...leaseOf(1).told, hazards: {}, severity: 0 },
+				}),
+			},
 		}));
 		await stage.goto('/work');
 		await stage.page().getByText(texts[0]).waitFor();

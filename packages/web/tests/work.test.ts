@@ -32,7 +32,12 @@ describe('an item', () => {
 		await page.keyboard.press('Space');
 		await page.getByText(texts[0]).waitFor();
 		expect(await covers(page).allTextContents()).toEqual(['119 · severe', '20']);
-		expect(stage.double().callsTo('POST /api/v1/leases/:id/reveal').map((call) => call.body)).toEqual([{ sentences: [1] }, { sentences: [0] }]);
+		expect(
+			stage
+				.double()
+				.callsTo('POST /api/v1/leases/:id/reveal')
+				.map((call) => call.body),
+		).toEqual([{ sentences: [1] }, { sentences: [0] }]);
 	});
 
 	it('uncovers the milder ones with Shift+Space, and the severe one only when asked', async () => {
@@ -55,11 +60,19 @@ describe('an item', () => {
 	});
 
 	it('meters a long text by page and covers the page that is left', async () => {
-		const many = Array.from({ length: 30 }, (_, index) => ({ index, text: `Line ${index}.`, chars: 8, severity: 0 as const }));
+		const many = Array.from({ length: 30 }, (_, index) => ({
+			index,
+			text: `Line ${index}.`,
+			chars: 8,
+			severity: 0 as const,
+		}));
 		stage.day().lease({ told: { ...leaseOf(1).told, sentences: 30 } });
 		stage.double().on('POST /api/v1/leases/:id/reveal', (call) => {
 			const wanted = (call.body as { sentences: number[] }).sentences;
-			const content = { kind: 'text', sentences: many.map((one) => ({ ...one, text: wanted.includes(one.index) ? one.text : null })) };
+			const content = {
+				kind: 'text',
+				sentences: many.map((one) => ({ ...one, text: wanted.includes(one.index) ? one.text : null })),
+			};
 			return { body: { content, coverAt: new Date(Date.now() + 60_000).toISOString() } };
 		});
 		const page = await openWork();
@@ -77,10 +90,13 @@ describe('hide', () => {
 		const page = await openWork();
 		await page.getByRole('button', { name: 'All' }).click();
 		await page.getByText(texts[2]).waitFor();
-		const left = await page.evaluate((needle) => {
-			window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true }));
-			return document.documentElement.outerHTML.includes(needle);
-		}, texts[2].slice(0, 20));
+		const left = await page.evaluate(
+			(needle) => {
+				window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true }));
+				return document.documentElement.outerHTML.includes(needle);
+			},
+			texts[2].slice(0, 20),
+		);
 		expect(left).toBe(false);
 		await said(page, /Everything is covered/).waitFor();
 		await expect.poll(() => stage.double().callsTo('POST /api/v1/leases/:id/hide').length).toBe(1);
@@ -98,9 +114,16 @@ describe('hide', () => {
 
 	it('throws away a reveal that is under way, and tells the server again when it has ended', async () => {
 		let answer: () => void = () => undefined;
-		stage.double().on('POST /api/v1/leases/:id/reveal', () => new Promise((resolve) => {
-			answer = () => resolve({ body: { content: contentOf([0, 1, 2, 3]), coverAt: new Date(Date.now() + 60_000).toISOString() } });
-		}));
+		stage.double().on(
+			'POST /api/v1/leases/:id/reveal',
+			() =>
+				new Promise((resolve) => {
+					answer = () =>
+						resolve({
+							body: { content: contentOf([0, 1, 2, 3]), coverAt: new Date(Date.now() + 60_000).toISOString() },
+						});
+				}),
+		);
 		const page = await openWork();
 		await page.keyboard.press('Space');
 		await expect.poll(() => stage.double().callsTo('POST /api/v1/leases/:id/reveal').length).toBe(1);
@@ -113,10 +136,15 @@ describe('hide', () => {
 
 	it('works while the item itself is loading: it arrives covered', async () => {
 		let answer: () => void = () => undefined;
-		stage.double().on('POST /api/v1/work/next', () => new Promise((resolve) => {
-			const coverAt = new Date(Date.now() + 60_000).toISOString();
-			answer = () => resolve({ body: { kind: 'lease', lease: leaseOf(1, { content: contentOf([0, 1, 2, 3]), coverAt }) } });
-		}));
+		stage.double().on(
+			'POST /api/v1/work/next',
+			() =>
+				new Promise((resolve) => {
+					const coverAt = new Date(Date.now() + 60_000).toISOString();
+					answer = () =>
+						resolve({ body: { kind: 'lease', lease: leaseOf(1, { content: contentOf([0, 1, 2, 3]), coverAt }) } });
+				}),
+		);
 		await stage.goto('/work');
 		const page = stage.page();
 		await expect.poll(() => stage.double().callsTo('POST /api/v1/work/next').length).toBe(1);
@@ -196,7 +224,10 @@ describe('the whole flow by keyboard alone', () => {
 		await expect.poll(() => stage.day().current()).toBe(2);
 		await covers(page).first().waitFor();
 		const [sent] = double().callsTo('POST /api/v1/leases/:id/answer');
-		expect(sent?.body).toEqual({ idempotencyKey: leaseOf(1).idempotencyKey, answers: { kind: 'complaint', severity: 3, also: ['name', 'price'] } });
+		expect(sent?.body).toEqual({
+			idempotencyKey: leaseOf(1).idempotencyKey,
+			answers: { kind: 'complaint', severity: 3, also: ['name', 'price'] },
+		});
 		expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
 	});
 
@@ -278,7 +309,12 @@ describe('a surprise', () => {
 		await page.keyboard.press('Enter');
 		await heading(page, 'Closed. Thank you for saying so').waitFor();
 		await said(page, /told as: mild\. It now counts as: severe/).waitFor();
-		expect(stage.double().callsTo('POST /api/v1/leases/:id/surprise').map((call) => call.body)).toEqual([{}]);
+		expect(
+			stage
+				.double()
+				.callsTo('POST /api/v1/leases/:id/surprise')
+				.map((call) => call.body),
+		).toEqual([{}]);
 		await page.getByRole('button', { name: 'Next item' }).click();
 		await covers(page).first().waitFor();
 	});
@@ -290,7 +326,12 @@ describe('a surprise', () => {
 		await page.getByLabel(/How severe/).selectOption('4');
 		await page.getByRole('button', { name: 'Close this item' }).click();
 		await heading(page, 'Closed. Thank you for saying so').waitFor();
-		expect(stage.double().callsTo('POST /api/v1/leases/:id/surprise').map((call) => call.body)).toEqual([{ category: 'violence/graphic', severity: 4 }]);
+		expect(
+			stage
+				.double()
+				.callsTo('POST /api/v1/leases/:id/surprise')
+				.map((call) => call.body),
+		).toEqual([{ category: 'violence/graphic', severity: 4 }]);
 		await page.getByRole('button', { name: 'Rest a while' }).click();
 		await heading(page, 'A break').waitFor();
 	});
@@ -300,13 +341,17 @@ describe('who is among the first to look', () => {
 	it('is told that no machine has, and can say what it held', async () => {
 		stage.day().lease({ purpose: 'scout', told: { ...leaseOf(1).told, hazards: { unscreened: 4 }, unscreened: true } });
 		const page = await openWork();
-		expect(await page.locator('.item-told').textContent()).toBe('No machine has looked at this yet: it may hold anything.');
+		expect(await page.locator('.item-told').textContent()).toBe(
+			'No machine has looked at this yet: it may hold anything.',
+		);
 		await page.getByText('Say what it held').click();
 		await page.getByLabel('Violence', { exact: true }).selectOption('2');
 		await page.keyboard.press('Escape');
 		await page.getByRole('radio', { name: /Question/ }).check();
 		await page.getByRole('button', { name: 'Answer' }).click();
 		await expect.poll(() => stage.day().current()).toBe(2);
-		expect(stage.double().callsTo('POST /api/v1/leases/:id/answer')[0]?.body).toMatchObject({ hazardsFound: { violence: 2 } });
+		expect(stage.double().callsTo('POST /api/v1/leases/:id/answer')[0]?.body).toMatchObject({
+			hazardsFound: { violence: 2 },
+		});
 	});
 });

@@ -15,15 +15,16 @@ const sourceOf = (path: string, options: { readonly format?: string; readonly de
 
 type ReadOptions = { readonly format?: string; readonly delimiter?: string; readonly onFault: OnFault };
 
-/** The named fields of each line as text, trimmed; lines that lack one are named and left out. */
+/** The named fields of each line as text, trimmed, by the batch; lines that lack one are named and left out. */
 const readFields = async function* (
 	path: string,
 	names: readonly string[],
 	options: ReadOptions,
-): AsyncGenerator<readonly string[]> {
+): AsyncGenerator<readonly (readonly string[])[]> {
 	const source = sourceOf(path, options);
 	let checked = source.format !== 'csv';
 	for await (const rows of readRows(path, source)) {
+		const found: (readonly string[])[] = [];
 		for (const row of rows) {
 			if (!checked && 'fields' in row) {
 				checkColumns(path, Object.keys(row.fields), names);
@@ -31,8 +32,9 @@ const readFields = async function* (
 			}
 			const values = valuesOf(row, names);
 			if (typeof values === 'string') options.onFault({ line: row.line, message: values });
-			else yield values;
+			else found.push(values);
 		}
+		yield found;
 	}
 };
 
@@ -70,12 +72,14 @@ export const readLabels = async (
 	options: ReadOptions,
 ): Promise<Iterable<LabelRow>> => {
 	const names = [columns.item, columns.worker, columns.label];
-	const stores = names.map(() => nameColumn());
-	for await (const values of readFields(path, names, options)) {
-		for (const [index, value] of values.entries()) stores[index]?.add(value);
+	const [items, workers, labels] = [nameColumn(), nameColumn(), nameColumn()];
+	for await (const batch of readFields(path, names, options)) {
+		for (const [item = '', worker = '', label = ''] of batch) {
+			items.add(item);
+			workers.add(worker);
+			labels.add(label);
+		}
 	}
-	const [items, workers, labels] = stores;
-	if (items === undefined || workers === undefined || labels === undefined) throw new Error('three columns');
 	return {
 		*[Symbol.iterator]() {
 			for (let row = 0; row < items.count(); row++)
@@ -118,9 +122,13 @@ export const readKnown = async (
 	options: { readonly onFault: OnFault },
 ): Promise<ReadonlyMap<string, string>> => {
 	const known = new Map<string, string>();
-	for await (const [item = '', label = ''] of readFields(path, [columns.item, columns.label], options)) {
-		if ((known.get(item) ?? label) !== label) throw usageError(`${path} gives item ${item} two labels; each has one.`);
-		known.set(item, label);
+	for await (const batch of readFields(path, [columns.item, columns.label], options)) {
+		for (const [item = '', label = ''] of batch) {
+			if ((known.get(item) ?? label) !== label) {
+				throw usageError(`${path} gives item ${item} two labels; each has one.`);
+			}
+			known.set(item, label);
+		}
 	}
 	return known;
 };
@@ -132,17 +140,16 @@ export const readPrior = async (
 	options: { readonly onFault: OnFault },
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> => {
 	const prior = new Map<string, Map<string, number>>();
-	for await (const [item = '', label = '', text = ''] of readFields(
-		path,
-		[columns.item, columns.label, 'probability'],
-		options,
-	)) {
-		const probability = Number(text);
-		if (!(probability >= 0 && probability <= 1))
-			throw usageError(`${path} gives item ${item} the probability ${text}; it is a number from 0 to 1.`);
-		const row = prior.get(item) ?? new Map<string, number>();
-		row.set(label, probability);
-		prior.set(item, row);
+	for await (const batch of readFields(path, [columns.item, columns.label, 'probability'], options)) {
+		for (const [item = '', label = '', text = ''] of batch) {
+			const probability = Number(text);
+			if (!(probability >= 0 && probability <= 1)) {
+				throw usageError(`${path} gives item ${item} the probability ${text}; it is a number from 0 to 1.`);
+			}
+			const row = prior.get(item) ?? new Map<string, number>();
+			row.set(label, probability);
+			prior.set(item, row);
+		}
 	}
 	return prior;
 };

@@ -2,7 +2,6 @@ import { err, ok, type Result } from '../shared/result.ts';
 
 /** Roles of an organisation. `person` is anyone signed in, `anyone` also who is not. */
 export const roles = ['worker', 'analyst', 'operator', 'client', 'representative', 'admin'] as const;
-export type Role = (typeof roles)[number];
 
 export type AccessRefusal =
 	| { readonly kind: 'needs-organisation' }

@@ -15,16 +15,6 @@ export type Dose = {
 	readonly lastEndedAt: EpochMs | undefined;
 };
 
-export const noDose: Dose = {
-	dayMs: 0,
-	hourViews: 0,
-	daysIn7: 0,
-	todayWeight: 0,
-	severeRunMs: 0,
-	workRunMs: 0,
-	lastEndedAt: undefined,
-};
-
 /** The run as it stands at `now`: ten minutes without a lease end it. */
 export const runAt = (dose: Dose, now: EpochMs): { readonly severeRunMs: number; readonly workRunMs: number } =>
 	dose.lastEndedAt !== undefined && now - dose.lastEndedAt < breakMsMin

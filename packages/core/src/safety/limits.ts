@@ -22,9 +22,6 @@ export const breakMsMin = 10 * minuteMs;
 /** Any work, severe or not, without a break. */
 export const workRunMsMax = 90 * minuteMs;
 
-export const hourMs = 60 * minuteMs;
-export const dayMs = 24 * hourMs;
-export const weekMs = 7 * dayMs;
 
 /** The limits of one person: the organisation's, lowered by the person's own, never above the ceiling. */
 export const effectiveLimits = (options: {

@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useMakeKey, useRevokeKey, type MadeKey } from '../api/mutations.ts';
-import { apiKeysQuery, type ApiKey } from '../api/queries.ts';
+import { type MadeKey, useMakeKey, useRevokeKey } from '../api/mutations.ts';
+import { type ApiKey, apiKeysQuery } from '../api/queries.ts';
 import { problemWords } from '../app/problem-words.ts';
 import { dayOnly } from '../app/times.ts';
 import { Button } from '../ui/button.tsx';
@@ -20,7 +20,13 @@ export const KeysPage = () => {
 	const { t, i18n } = useLingui();
 	const { data, error, refetch } = useQuery(apiKeysQuery);
 	return (
-		<Page title={t`API keys`} lede={<Trans>For programs that act for you. A key can do no more than you can, and only what it is made for.</Trans>} narrow>
+		<Page
+			title={t`API keys`}
+			lede={
+				<Trans>For programs that act for you. A key can do no more than you can, and only what it is made for.</Trans>
+			}
+			narrow
+		>
 			<MakeKeyPanel />
 			<Panel title={<Trans>My keys</Trans>}>
 				{data === undefined ? (
@@ -59,74 +65,97 @@ const useScopeWords = (): Readonly<Record<KnownScope, string>> => {
 const daysOffered = [7, 30, 90, 365] as const;
 
 const MakeKeyPanel = () => {
+	const make = useMakeKey();
+	return make.data === undefined ? (
+		<Panel title={<Trans>Make a key</Trans>}>
+			<KeyForm busy={make.isPending} error={make.error} onMake={make.mutate} />
+		</Panel>
+	) : (
+		<Panel title={<Trans>Your new key</Trans>}>
+			<CopyField
+				label={make.data.apiKey.name}
+				hint={<Trans>It is shown this once. Keep it where only the program can read it.</Trans>}
+				value={make.data.key}
+			/>
+			<div className="row">
+				<Button onClick={make.reset}>
+					<Trans>Done</Trans>
+				</Button>
+			</div>
+		</Panel>
+	);
+};
+
+type KeyFormProps = { readonly busy: boolean; readonly error: Error | null; readonly onMake: (key: NewKey) => void };
+
+const KeyForm = ({ busy, error, onMake }: KeyFormProps) => {
 	const { t, i18n } = useLingui();
-	const words = useScopeWords();
-	const { mutate, isPending, error, data, reset } = useMakeKey();
 	const [name, setName] = useState('');
 	const [chosen, setChosen] = useState<readonly KnownScope[]>([]);
 	const [days, setDays] = useState(90);
 	const submit = (event: FormEvent): void => {
 		event.preventDefault();
-		mutate({ name: name.trim(), scopes: [...chosen], expiresInDays: days });
+		onMake({ name: name.trim(), scopes: [...chosen], expiresInDays: days });
 	};
-	if (data !== undefined) {
-		return (
-			<Panel title={<Trans>Your new key</Trans>}>
-				<CopyField label={data.apiKey.name} hint={<Trans>It is shown this once. Keep it where only the program can read it.</Trans>} value={data.key} />
-				<div className="row">
-					<Button
-						onClick={() => {
-							setName('');
-							setChosen([]);
-							reset();
-						}}
-					>
-						<Trans>Done</Trans>
-					</Button>
-				</div>
-			</Panel>
-		);
-	}
+	const whyNot =
+		name.trim() === '' ? t`Say what it is for.` : chosen.length === 0 ? t`Choose what it may do.` : undefined;
 	return (
-		<Panel title={<Trans>Make a key</Trans>}>
-			<form className="stack" onSubmit={submit}>
-				<TextField label={<Trans>What it is for</Trans>} required maxLength={200} value={name} onInput={(event) => setName(event.currentTarget.value)} />
-				<ChoiceGroup legend={<Trans>What it may do</Trans>}>
-					{scopes.map((scope) => (
-						<Choice
-							key={scope}
-							kind="checkbox"
-							label={words[scope]}
-							help={scope}
-							checked={chosen.includes(scope)}
-							onChange={(event) => setChosen(event.currentTarget.checked ? [...chosen, scope] : chosen.filter((other) => other !== scope))}
-						/>
-					))}
-				</ChoiceGroup>
-				<SelectField label={<Trans>How long it lasts</Trans>} value={days} onChange={(event) => setDays(Number(event.currentTarget.value))}>
-					{daysOffered.map((offered) => (
-						<option key={offered} value={offered}>
-							{t`${offered} days`}
-						</option>
-					))}
-				</SelectField>
-				{error === null ? null : (
-					<div role="alert">
-						<Notice kind="trouble">{problemWords(error, i18n)}</Notice>
-					</div>
-				)}
-				<div className="row">
-					<Button
-						type="submit"
-						kind="primary"
-						busy={isPending}
-						whyDisabled={name.trim() === '' ? t`Say what it is for.` : chosen.length === 0 ? t`Choose what it may do.` : undefined}
-					>
-						<Trans>Make the key</Trans>
-					</Button>
+		<form className="stack" onSubmit={submit}>
+			<TextField
+				label={<Trans>What it is for</Trans>}
+				required
+				maxLength={200}
+				value={name}
+				onInput={(event) => setName(event.currentTarget.value)}
+			/>
+			<ScopeChoices chosen={chosen} onChange={setChosen} />
+			<SelectField
+				label={<Trans>How long it lasts</Trans>}
+				value={days}
+				onChange={(event) => setDays(Number(event.currentTarget.value))}
+			>
+				{daysOffered.map((offered) => (
+					<option key={offered} value={offered}>
+						{t`${offered} days`}
+					</option>
+				))}
+			</SelectField>
+			{error === null ? null : (
+				<div role="alert">
+					<Notice kind="trouble">{problemWords(error, i18n)}</Notice>
 				</div>
-			</form>
-		</Panel>
+			)}
+			<div className="row">
+				<Button type="submit" kind="primary" busy={busy} whyDisabled={whyNot}>
+					<Trans>Make the key</Trans>
+				</Button>
+			</div>
+		</form>
+	);
+};
+
+type ScopeChoicesProps = {
+	readonly chosen: readonly KnownScope[];
+	readonly onChange: (chosen: readonly KnownScope[]) => void;
+};
+
+const ScopeChoices = ({ chosen, onChange }: ScopeChoicesProps) => {
+	const words = useScopeWords();
+	return (
+		<ChoiceGroup legend={<Trans>What it may do</Trans>}>
+			{scopes.map((scope) => (
+				<Choice
+					key={scope}
+					kind="checkbox"
+					label={words[scope]}
+					help={scope}
+					checked={chosen.includes(scope)}
+					onChange={(event) =>
+						onChange(event.currentTarget.checked ? [...chosen, scope] : chosen.filter((other) => other !== scope))
+					}
+				/>
+			))}
+		</ChoiceGroup>
 	);
 };
 
@@ -138,7 +167,10 @@ const KeyTable = ({ keys }: { readonly keys: readonly ApiKey[] }) => {
 	const scopeWord = (scope: Scope): string => words[scope] ?? scope;
 	return (
 		<>
-			<Table label={t`My keys`} head={[t`For`, t`May`, t`Until`, <span key="act" className="visually-hidden">{t`Revoke`}</span>]}>
+			<Table
+				label={t`My keys`}
+				head={[t`For`, t`May`, t`Until`, <span key="act" className="visually-hidden">{t`Revoke`}</span>]}
+			>
 				{keys.map((key) => (
 					<tr key={key.id}>
 						<th scope="row">
@@ -166,7 +198,11 @@ const KeyTable = ({ keys }: { readonly keys: readonly ApiKey[] }) => {
 							<Button kind="quiet" onClick={() => setRevoking(undefined)}>
 								<Trans>Leave it</Trans>
 							</Button>
-							<Button kind="primary" busy={isPending} onClick={() => mutate(revoking.id, { onSettled: () => setRevoking(undefined) })}>
+							<Button
+								kind="primary"
+								busy={isPending}
+								onClick={() => mutate(revoking.id, { onSettled: () => setRevoking(undefined) })}
+							>
 								<Trans>Revoke it</Trans>
 							</Button>
 						</>

@@ -1,5 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { forgetDrafts } from '../api/answers.ts';
@@ -11,8 +11,8 @@ import { activateLocale, localeLabel, locales } from '../app/i18n.ts';
 import { currentMembership } from '../app/people.ts';
 import { setSingleKeys, singleKeysOn } from '../app/preferences.ts';
 import { problemWords } from '../app/problem-words.ts';
+import { applyTheme, chosenTheme, type Theme, themes } from '../app/theme.ts';
 import { setTimeZone as setZone } from '../app/times.ts';
-import { applyTheme, chosenTheme, themes, type Theme } from '../app/theme.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Choice, ChoiceGroup } from '../ui/choice.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
@@ -53,14 +53,25 @@ const PersonPanel = () => {
 	return (
 		<Panel title={<Trans>About me</Trans>}>
 			<form className="stack" onSubmit={save}>
-				<SelectField label={<Trans>Language</Trans>} value={i18n.locale} onChange={(event) => speak(event.currentTarget.value)}>
+				<SelectField
+					label={<Trans>Language</Trans>}
+					value={i18n.locale}
+					onChange={(event) => speak(event.currentTarget.value)}
+				>
 					{locales.map((locale) => (
 						<option key={locale} value={locale} lang={locale}>
 							{localeLabel(locale)}
 						</option>
 					))}
 				</SelectField>
-				<TextField label={<Trans>Name</Trans>} required maxLength={200} autoComplete="nickname" value={name} onInput={(event) => setName(event.currentTarget.value)} />
+				<TextField
+					label={<Trans>Name</Trans>}
+					required
+					maxLength={200}
+					autoComplete="nickname"
+					value={name}
+					onInput={(event) => setName(event.currentTarget.value)}
+				/>
 				<SelectField
 					label={<Trans>Time zone</Trans>}
 					hint={<Trans>Your days are counted by it, and times are shown in it.</Trans>}
@@ -118,7 +129,11 @@ const DevicePanel = () => {
 				<Choice
 					kind="checkbox"
 					label={<Trans>Letters and digits work as keys</Trans>}
-					help={<Trans>Turn this off if you speak to your machine, or if keys are hit by chance. Esc, Space and Enter stay.</Trans>}
+					help={
+						<Trans>
+							Turn this off if you speak to your machine, or if keys are hit by chance. Esc, Space and Enter stay.
+						</Trans>
+					}
 					checked={keys}
 					onChange={(event) => {
 						setSingleKeys(event.currentTarget.checked);
@@ -143,7 +158,11 @@ const OrganisationPanel = () => {
 	return (
 		<Panel title={<Trans>Organisation</Trans>}>
 			{me.memberships.length > 1 ? (
-				<SelectField label={<Trans>I work now for</Trans>} value={current?.organisationId ?? ''} onChange={(event) => change(event.currentTarget.value)}>
+				<SelectField
+					label={<Trans>I work now for</Trans>}
+					value={current?.organisationId ?? ''}
+					onChange={(event) => change(event.currentTarget.value)}
+				>
 					{me.memberships.map((membership) => (
 						<option key={membership.organisationId} value={membership.organisationId}>
 							{membership.organisationName}

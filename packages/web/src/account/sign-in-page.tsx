@@ -1,8 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { signIn, type SessionFault } from '../api/session.ts';
+import { type SessionFault, signIn } from '../api/session.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -55,7 +55,9 @@ export const SignInPage = () => {
 					value={password}
 					onInput={(event) => setPassword(event.currentTarget.value)}
 				/>
-				<div role="alert">{fault === undefined ? null : <Notice kind="trouble">{sessionWords(fault, i18n)}</Notice>}</div>
+				<div role="alert">
+					{fault === undefined ? null : <Notice kind="trouble">{sessionWords(fault, i18n)}</Notice>}
+				</div>
 				<Button type="submit" kind="primary" busy={busy}>
 					<Trans>Sign in</Trans>
 				</Button>

@@ -1,5 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { client } from '../api/client.ts';
@@ -84,7 +84,12 @@ export const SignUpPage = () => {
 				/>
 				<TextField
 					label={<Trans>Join code</Trans>}
-					hint={<Trans>From the organisation that you work with. Leave it empty if you have none; you can join or found one later.</Trans>}
+					hint={
+						<Trans>
+							From the organisation that you work with. Leave it empty if you have none; you can join or found one
+							later.
+						</Trans>
+					}
 					name="join-code"
 					autoComplete="off"
 					autoCapitalize="none"

@@ -19,7 +19,11 @@ export const WelcomePage = () => {
 	const { t } = useLingui();
 	const { displayName } = useMe();
 	return (
-		<Page title={t`Welcome, ${displayName}`} lede={<Trans>Work happens in an organisation. Join one by its code, or found your own.</Trans>} narrow>
+		<Page
+			title={t`Welcome, ${displayName}`}
+			lede={<Trans>Work happens in an organisation. Join one by its code, or found your own.</Trans>}
+			narrow
+		>
 			<JoinPanel />
 			<FoundPanel />
 		</Page>
@@ -49,7 +53,13 @@ const JoinPanel = () => {
 					autoCapitalize="none"
 					spellCheck={false}
 					value={joinCode}
-					error={error === null ? undefined : unknown ? t`No organisation has this code. Ask for it again; every character counts.` : problemWords(error, i18n)}
+					error={
+						error === null
+							? undefined
+							: unknown
+								? t`No organisation has this code. Ask for it again; every character counts.`
+								: problemWords(error, i18n)
+					}
 					onInput={(event) => setJoinCode(event.currentTarget.value)}
 				/>
 				<div className="row">
@@ -73,7 +83,11 @@ const FoundPanel = () => {
 	if (data !== undefined) {
 		return (
 			<Panel title={<Trans>Your organisation is there</Trans>}>
-				<CopyField label={<Trans>Join code</Trans>} hint={<Trans>Whoever has it can join as a worker. You find it again among the members.</Trans>} value={data.joinCode} />
+				<CopyField
+					label={<Trans>Join code</Trans>}
+					hint={<Trans>Whoever has it can join as a worker. You find it again among the members.</Trans>}
+					value={data.joinCode}
+				/>
 				<div className="row">
 					<ButtonLink kind="primary" to="/operator">
 						<Trans>To the projects</Trans>
@@ -83,9 +97,19 @@ const FoundPanel = () => {
 		);
 	}
 	return (
-		<Panel title={<Trans>Found an organisation</Trans>} lede={<Trans>You will be the one who runs it: its projects, its members and its limits.</Trans>}>
+		<Panel
+			title={<Trans>Found an organisation</Trans>}
+			lede={<Trans>You will be the one who runs it: its projects, its members and its limits.</Trans>}
+		>
 			<form className="stack" onSubmit={submit}>
-				<TextField label={<Trans>Its name</Trans>} required maxLength={200} autoComplete="organization" value={name} onInput={(event) => setName(event.currentTarget.value)} />
+				<TextField
+					label={<Trans>Its name</Trans>}
+					required
+					maxLength={200}
+					autoComplete="organization"
+					value={name}
+					onInput={(event) => setName(event.currentTarget.value)}
+				/>
 				{error === null ? null : (
 					<div role="alert">
 						<Notice kind="trouble">{problemWords(error, i18n)}</Notice>

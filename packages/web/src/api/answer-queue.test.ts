@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAnswerQueue, queueLimits, readPending, type PendingAnswer, type SendResult } from './answer-queue.ts';
+import { createAnswerQueue, type PendingAnswer, queueLimits, readPending, type SendResult } from './answer-queue.ts';
 import type { TextStore } from './draft-store.ts';
 
 const memory = (): TextStore => {
@@ -13,9 +13,17 @@ const memory = (): TextStore => {
 		},
 	};
 };
-const answer = (key: string): PendingAnswer => ({ leaseId: `lease-${key}`, itemId: `item-${key}`, at: 0, body: { idempotencyKey: key, answers: { q: 'a' } } });
+const answer = (key: string): PendingAnswer => ({
+	leaseId: `lease-${key}`,
+	itemId: `item-${key}`,
+	at: 0,
+	body: { idempotencyKey: key, answers: { q: 'a' } },
+});
 const yes: SendResult = { kind: 'acknowledged', receipt: { status: 'counted', basis: 'viewed' } };
-const no: SendResult = { kind: 'refused', problem: { type: 'about:blank', title: 'Gone', status: 410, code: 'lease-expired' } };
+const no: SendResult = {
+	kind: 'refused',
+	problem: { type: 'about:blank', title: 'Gone', status: 410, code: 'lease-expired' },
+};
 
 const setup = (store: TextStore, script: (answer: PendingAnswer) => SendResult | Promise<SendResult>) => {
 	const sent: string[] = [];
@@ -49,9 +57,13 @@ describe('answer queue', () => {
 	it('keeps an answer in storage until it is acknowledged', async () => {
 		const store = memory();
 		let resolve: (result: SendResult) => void = () => undefined;
-		const { queue } = setup(store, () => new Promise<SendResult>((done) => {
-			resolve = done;
-		}));
+		const { queue } = setup(
+			store,
+			() =>
+				new Promise<SendResult>((done) => {
+					resolve = done;
+				}),
+		);
 		const outcome = queue.submit(answer('1'));
 		expect(readPending(store, 'asha')).toHaveLength(1);
 		resolve(yes);

@@ -5,7 +5,12 @@ import type { TextStore } from './draft-store.ts';
 
 type AnswerRoute = 'POST /api/v1/leases/:leaseId/answer';
 
-export type PendingAnswer = { readonly leaseId: string; readonly itemId: string; readonly at: EpochMs; readonly body: RequestBody<AnswerRoute> };
+export type PendingAnswer = {
+	readonly leaseId: string;
+	readonly itemId: string;
+	readonly at: EpochMs;
+	readonly body: RequestBody<AnswerRoute>;
+};
 
 /** What sending once came to. `lost` may succeed later with the same key; the other two are final. */
 export type SendResult =
@@ -14,7 +19,7 @@ export type SendResult =
 	| { readonly kind: 'lost' };
 export type Outcome = Exclude<SendResult, { kind: 'lost' }>;
 
-export type QueueState = { readonly waiting: number; /** The last try did not get through. */ readonly lost: boolean };
+export type QueueState = { readonly waiting: number /** The last try did not get through. */; readonly lost: boolean };
 
 export type AnswerQueue = {
 	/** Keeps the answer, sends it, and tries again until the server has said something final. */
@@ -43,7 +48,9 @@ const keyFor = (personId: string): string => `utu.answers.${personId}`;
 export const readPending = (store: TextStore, personId: string): readonly PendingAnswer[] => {
 	try {
 		const parsed: unknown = JSON.parse(store.read(keyFor(personId)) ?? '[]');
-		return Array.isArray(parsed) ? (parsed as PendingAnswer[]).filter((answer) => typeof answer?.body?.idempotencyKey === 'string') : [];
+		return Array.isArray(parsed)
+			? (parsed as PendingAnswer[]).filter((answer) => typeof answer?.body?.idempotencyKey === 'string')
+			: [];
 	} catch {
 		return [];
 	}

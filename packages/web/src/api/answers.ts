@@ -1,4 +1,4 @@
-import { createAnswerQueue, readPending, type AnswerQueue } from './answer-queue.ts';
+import { type AnswerQueue, createAnswerQueue, readPending } from './answer-queue.ts';
 import { dropAllDrafts, type TextStore } from './draft-store.ts';
 import { readStored, writeStored } from './stored.ts';
 import { sendAnswer } from './work.ts';
@@ -30,7 +30,8 @@ export const answerQueueOf = (personId: string): AnswerQueue => {
 	return queue;
 };
 
-export const pendingLeasesOf = (personId: string): readonly string[] => readPending(browserStore, personId).map((answer) => answer.leaseId);
+export const pendingLeasesOf = (personId: string): readonly string[] =>
+	readPending(browserStore, personId).map((answer) => answer.leaseId);
 
 /** For signing out on a machine that others use: drafts go; answers on their way stay until they have arrived. */
 export const forgetDrafts = (personId: string): void => dropAllDrafts(browserStore, personId);

@@ -32,7 +32,10 @@ export const client = createClient({ baseUrl: '', fetch: call });
 
 /** Whether the line was lost or the server is not there, so that the same request may succeed later. */
 export const isLostLine = (error: unknown): boolean =>
-	error instanceof ApiError && (error.problem.status === 0 || error.problem.status === 429 || error.problem.status >= 500);
+	error instanceof ApiError &&
+	(error.problem.status === 0 || error.problem.status === 429 || error.problem.status >= 500);
 
-export const statusOf = (error: unknown): number | undefined => (error instanceof ApiError ? error.problem.status : undefined);
-export const codeOf = (error: unknown): string | undefined => (error instanceof ApiError ? error.problem.code : undefined);
+export const statusOf = (error: unknown): number | undefined =>
+	error instanceof ApiError ? error.problem.status : undefined;
+export const codeOf = (error: unknown): string | undefined =>
+	error instanceof ApiError ? error.problem.code : undefined;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { chooseDraft, draftLimits, dropDraft, readDraft, saveDraft, type Draft, type TextStore } from './draft-store.ts';
+import {
+	chooseDraft,
+	type Draft,
+	draftLimits,
+	dropDraft,
+	readDraft,
+	saveDraft,
+	type TextStore,
+} from './draft-store.ts';
 
 const memory = (charsMax = Number.POSITIVE_INFINITY): TextStore & { readonly map: Map<string, string> } => {
 	const map = new Map<string, string>();
@@ -14,7 +22,14 @@ const memory = (charsMax = Number.POSITIVE_INFINITY): TextStore & { readonly map
 		},
 	};
 };
-const draft = (itemId: string, more: Partial<Draft> = {}): Draft => ({ itemId, leaseId: `lease-${itemId}`, values: { q: itemId }, savedAt: 1_000, synced: false, ...more });
+const draft = (itemId: string, more: Partial<Draft> = {}): Draft => ({
+	itemId,
+	leaseId: `lease-${itemId}`,
+	values: { q: itemId },
+	savedAt: 1_000,
+	synced: false,
+	...more,
+});
 
 describe('draft store', () => {
 	it('gives back what was kept, per person', () => {

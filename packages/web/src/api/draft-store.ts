@@ -32,7 +32,12 @@ const readAll = (store: TextStore, personId: string): readonly Draft[] => {
 };
 
 const isDraft = (value: unknown): value is Draft =>
-	typeof value === 'object' && value !== null && 'itemId' in value && 'values' in value && typeof value.values === 'object' && 'savedAt' in value;
+	typeof value === 'object' &&
+	value !== null &&
+	'itemId' in value &&
+	'values' in value &&
+	typeof value.values === 'object' &&
+	'savedAt' in value;
 
 const writeAll = (store: TextStore, personId: string, drafts: readonly Draft[]): boolean => {
 	let kept = drafts;
@@ -47,7 +52,9 @@ const writeAll = (store: TextStore, personId: string, drafts: readonly Draft[]):
 
 /** Keeps a draft, the newest last; older and surplus ones go. @returns whether it was kept. */
 export const saveDraft = (store: TextStore, personId: string, draft: Draft): boolean => {
-	const others = readAll(store, personId).filter((other) => other.itemId !== draft.itemId && draft.savedAt - other.savedAt <= draftLimits.ageMsMax);
+	const others = readAll(store, personId).filter(
+		(other) => other.itemId !== draft.itemId && draft.savedAt - other.savedAt <= draftLimits.ageMsMax,
+	);
 	return writeAll(store, personId, [...others, draft].slice(-draftLimits.draftsMax));
 };
 

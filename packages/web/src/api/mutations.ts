@@ -2,18 +2,33 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { RequestBody, ResponseBody } from '@utu/contract/routes.ts';
 import type { HazardCategory } from '@utu/core/safety/hazards.ts';
 import { client } from './client.ts';
-import { apiKeysQuery, exclusionsQuery, exposureQuery, meQuery, workProjectsQuery, type Exclusion, type Me } from './queries.ts';
+import {
+	apiKeysQuery,
+	type Exclusion,
+	exclusionsQuery,
+	exposureQuery,
+	type Me,
+	meQuery,
+	workProjectsQuery,
+} from './queries.ts';
 
 export const useSetConsents = (projectId: string) => {
 	const cache = useQueryClient();
 	return useMutation({
 		mutationFn: (categories: readonly HazardCategory[]) =>
-			client.request('PUT /api/v1/work/projects/:projectId/consents', { params: { projectId }, body: { categories: [...categories] } }),
+			client.request('PUT /api/v1/work/projects/:projectId/consents', {
+				params: { projectId },
+				body: { categories: [...categories] },
+			}),
 		onSuccess: ({ consents }) => {
 			cache.setQueryData(workProjectsQuery.queryKey, (before) =>
 				before === undefined
 					? undefined
-					: { projects: before.projects.map((project) => (project.id === projectId ? { ...project, consents, answered: true } : project)) },
+					: {
+							projects: before.projects.map((project) =>
+								project.id === projectId ? { ...project, consents, answered: true } : project,
+							),
+						},
 			);
 		},
 	});
@@ -22,7 +37,8 @@ export const useSetConsents = (projectId: string) => {
 export const useSetExclusions = () => {
 	const cache = useQueryClient();
 	return useMutation({
-		mutationFn: (exclusions: readonly Exclusion[]) => client.request('PUT /api/v1/me/exclusions', { body: { exclusions: [...exclusions] } }),
+		mutationFn: (exclusions: readonly Exclusion[]) =>
+			client.request('PUT /api/v1/me/exclusions', { body: { exclusions: [...exclusions] } }),
 		onSuccess: (kept) => cache.setQueryData(exclusionsQuery.queryKey, kept),
 	});
 };
@@ -30,8 +46,12 @@ export const useSetExclusions = () => {
 export const useSetLimits = () => {
 	const cache = useQueryClient();
 	return useMutation({
-		mutationFn: (limits: RequestBody<'PUT /api/v1/me/limits'>) => client.request('PUT /api/v1/me/limits', { body: limits }),
-		onSuccess: ({ limits }) => cache.setQueryData(exposureQuery.queryKey, (before) => (before === undefined ? undefined : { ...before, limits })),
+		mutationFn: (limits: RequestBody<'PUT /api/v1/me/limits'>) =>
+			client.request('PUT /api/v1/me/limits', { body: limits }),
+		onSuccess: ({ limits }) =>
+			cache.setQueryData(exposureQuery.queryKey, (before) =>
+				before === undefined ? undefined : { ...before, limits },
+			),
 	});
 };
 
@@ -60,12 +80,13 @@ export const useFound = () => {
 	});
 };
 
+export type NewKey = RequestBody<'POST /api/v1/api-keys'>;
 export type MadeKey = ResponseBody<'POST /api/v1/api-keys'>;
 
 export const useMakeKey = () => {
 	const cache = useQueryClient();
 	return useMutation({
-		mutationFn: (key: RequestBody<'POST /api/v1/api-keys'>) => client.request('POST /api/v1/api-keys', { body: key }),
+		mutationFn: (key: NewKey) => client.request('POST /api/v1/api-keys', { body: key }),
 		onSuccess: () => cache.invalidateQueries({ queryKey: apiKeysQuery.queryKey }),
 	});
 };

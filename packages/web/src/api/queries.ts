@@ -14,7 +14,11 @@ const retriesMax = 2;
 export const createQueryClient = (): QueryClient =>
 	new QueryClient({
 		defaultOptions: {
-			queries: { staleTime: 15_000, retry: (count, error) => count < retriesMax && isLostLine(error), networkMode: 'always' },
+			queries: {
+				staleTime: 15_000,
+				retry: (count, error) => count < retriesMax && isLostLine(error),
+				networkMode: 'always',
+			},
 			mutations: { retry: false, networkMode: 'always' },
 		},
 	});

@@ -4,7 +4,11 @@ import type { EpochMs } from '@utu/core/shared/brand.ts';
  * How far this machine's clock is from the server's, milliseconds, from one answer's `Date` header.
  * The header has whole seconds: half of one is added. Old machines run hours off; deadlines come in server time.
  */
-export const clockOffset = (answer: { readonly dateHeader: string | null; readonly sentAt: EpochMs; readonly receivedAt: EpochMs }): number | undefined => {
+export const clockOffset = (answer: {
+	readonly dateHeader: string | null;
+	readonly sentAt: EpochMs;
+	readonly receivedAt: EpochMs;
+}): number | undefined => {
 	const serverAt = Date.parse(answer.dateHeader ?? '');
 	if (Number.isNaN(serverAt)) return undefined;
 	const offset = serverAt + 500 - (answer.sentAt + answer.receivedAt) / 2;

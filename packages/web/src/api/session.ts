@@ -1,5 +1,13 @@
 /** What sign-in can say no with; pages put each in words. */
-export type SessionFault = 'wrong-credentials' | 'already-registered' | 'password-short' | 'password-long' | 'email-invalid' | 'too-many-tries' | 'offline' | 'unknown';
+export type SessionFault =
+	| 'wrong-credentials'
+	| 'already-registered'
+	| 'password-short'
+	| 'password-long'
+	| 'email-invalid'
+	| 'too-many-tries'
+	| 'offline'
+	| 'unknown';
 
 export type SessionResult = { readonly ok: true } | { readonly ok: false; readonly fault: SessionFault };
 
@@ -17,7 +25,11 @@ const faultByCode: Readonly<Record<string, SessionFault>> = {
 const post = async (path: string, body: object): Promise<SessionResult> => {
 	let response: Response;
 	try {
-		response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+		response = await fetch(path, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
 	} catch {
 		return { ok: false, fault: 'offline' };
 	}
@@ -28,8 +40,11 @@ const post = async (path: string, body: object): Promise<SessionResult> => {
 	return { ok: false, fault: faultByCode[code] ?? (response.status === 401 ? 'wrong-credentials' : 'unknown') };
 };
 
-export const signUp = (person: { readonly email: string; readonly password: string; readonly name: string }): Promise<SessionResult> =>
-	post('/api/auth/sign-up/email', person);
+export const signUp = (person: {
+	readonly email: string;
+	readonly password: string;
+	readonly name: string;
+}): Promise<SessionResult> => post('/api/auth/sign-up/email', person);
 
 export const signIn = (person: { readonly email: string; readonly password: string }): Promise<SessionResult> =>
 	post('/api/auth/sign-in/email', person);

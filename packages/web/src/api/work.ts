@@ -17,10 +17,14 @@ export const revealSentences = (leaseId: string, sentences: RevealRequest) =>
 		body: { sentences: typeof sentences === 'string' ? sentences : [...sentences] },
 	});
 
-export const hideContent = (leaseId: string) => client.request('POST /api/v1/leases/:leaseId/hide', { params: { leaseId }, body: {} });
-export const extendLease = (leaseId: string) => client.request('POST /api/v1/leases/:leaseId/extend', { params: { leaseId }, body: {} });
-export const skipItem = (leaseId: string) => client.request('POST /api/v1/leases/:leaseId/skip', { params: { leaseId }, body: {} });
-export const releaseItem = (leaseId: string) => client.request('POST /api/v1/leases/:leaseId/release', { params: { leaseId }, body: {} });
+export const hideContent = (leaseId: string) =>
+	client.request('POST /api/v1/leases/:leaseId/hide', { params: { leaseId }, body: {} });
+export const extendLease = (leaseId: string) =>
+	client.request('POST /api/v1/leases/:leaseId/extend', { params: { leaseId }, body: {} });
+export const skipItem = (leaseId: string) =>
+	client.request('POST /api/v1/leases/:leaseId/skip', { params: { leaseId }, body: {} });
+export const releaseItem = (leaseId: string) =>
+	client.request('POST /api/v1/leases/:leaseId/release', { params: { leaseId }, body: {} });
 
 export const saveDraftOnServer = (leaseId: string, draft: Readonly<Record<string, unknown>>) =>
 	client.request('POST /api/v1/leases/:leaseId/draft', { params: { leaseId }, body: { draft: { ...draft } } });
@@ -31,10 +35,19 @@ export const reportSurprise = (leaseId: string, report: SurpriseReport) =>
 /** Sends an answer once. Signed out counts as a lost line: after signing in again the same answer goes through. */
 export const sendAnswer = async (answer: PendingAnswer): Promise<SendResult> => {
 	try {
-		const receipt = await client.request('POST /api/v1/leases/:leaseId/answer', { params: { leaseId: answer.leaseId }, body: answer.body });
+		const receipt = await client.request('POST /api/v1/leases/:leaseId/answer', {
+			params: { leaseId: answer.leaseId },
+			body: answer.body,
+		});
 		return { kind: 'acknowledged', receipt };
 	} catch (error) {
-		if (!(error instanceof ApiError) || isLostLine(error) || error.problem.status === 401 || error.problem.status === 408) return { kind: 'lost' };
+		if (
+			!(error instanceof ApiError) ||
+			isLostLine(error) ||
+			error.problem.status === 401 ||
+			error.problem.status === 408
+		)
+			return { kind: 'lost' };
 		return { kind: 'refused', problem: error.problem };
 	}
 };

@@ -49,6 +49,8 @@ let operatorLoaded = false;
 /** Adds the words of the operators' pages to the language in use; their routes call it before they load. */
 export const loadOperatorMessages = async (locale = i18n.locale): Promise<void> => {
 	operatorLoaded = true;
-	const catalog = await (operatorCatalogs[`../operator/locales/${locale}.po`] ?? operatorCatalogs[`../operator/locales/${fallbackLocale}.po`])?.();
+	const catalog = await (
+		operatorCatalogs[`../operator/locales/${locale}.po`] ?? operatorCatalogs[`../operator/locales/${fallbackLocale}.po`]
+	)?.();
 	i18n.load(locale, catalog?.messages ?? {});
 };

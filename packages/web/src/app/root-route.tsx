@@ -23,7 +23,8 @@ export const shellRoute = createRoute({
 	id: 'shell',
 	beforeLoad: async ({ context, location }) => {
 		const me = await context.queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
-			if (statusOf(error) === 401) throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
+			if (statusOf(error) === 401)
+				throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
 			throw error;
 		});
 		setTimeZone(me.timeZone);

@@ -6,7 +6,9 @@ import { useEffect, useRef } from 'react';
  * and the next Tab starts there. The first page keeps the browser's own focus.
  */
 export const Root = () => {
-	const pathname = useRouterState({ select: (state) => (state.status === 'idle' ? state.resolvedLocation?.pathname : undefined) });
+	const pathname = useRouterState({
+		select: (state) => (state.status === 'idle' ? state.resolvedLocation?.pathname : undefined),
+	});
 	const seen = useRef<string | undefined>(undefined);
 	useEffect(() => {
 		if (pathname === undefined || pathname === seen.current) return;

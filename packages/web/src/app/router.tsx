@@ -43,7 +43,8 @@ export const createAppRouter = (options: { readonly queryClient: QueryClient }) 
 	const router = makeRouter(options.queryClient);
 	const preloadFirstPage = (): void => {
 		for (const match of router.matchRoutes(router.latestLocation)) {
-			const route: { readonly options: { readonly component?: unknown } } | undefined = router.routesById[match.routeId as keyof typeof router.routesById];
+			const route: { readonly options: { readonly component?: unknown } } | undefined =
+				router.routesById[match.routeId as keyof typeof router.routesById];
 			void (route?.options.component as Preloadable | undefined)?.preload?.();
 		}
 	};

@@ -1,17 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { OperatorNav } from '../operator/nav.tsx';
 import { useMe } from '../api/use-me.ts';
+import { OperatorNav } from '../operator/nav.tsx';
+import { Mark } from '../ui/mark.tsx';
 import { LineNotice } from './line-notice.tsx';
 import { hasRole } from './people.ts';
 import { SkipLink } from './skip-link.tsx';
-import { Mark } from '../ui/mark.tsx';
 
 /** The frame of every page behind sign-in: skip link, banner with navigation, the page. */
 export const Shell = () => {
 	const { t } = useLingui();
 	const me = useMe();
-	const inOperator = useRouterState({ select: (state) => state.resolvedLocation?.pathname.startsWith('/operator') ?? false });
+	const inOperator = useRouterState({
+		select: (state) => state.resolvedLocation?.pathname.startsWith('/operator') ?? false,
+	});
 	const works = hasRole(me, 'worker', 'analyst');
 	return (
 		<div className="shell">

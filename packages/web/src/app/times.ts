@@ -19,7 +19,8 @@ const format = (at: number | string, i18n: I18n, options: Intl.DateTimeFormatOpt
 export const clockTime = (at: number | string, i18n: I18n): string => format(at, i18n, { timeStyle: 'short' });
 
 /** “Monday, 5 January 2026 at 14:32” */
-export const dayAndTime = (at: number | string, i18n: I18n): string => format(at, i18n, { dateStyle: 'full', timeStyle: 'short' });
+export const dayAndTime = (at: number | string, i18n: I18n): string =>
+	format(at, i18n, { dateStyle: 'full', timeStyle: 'short' });
 
 /** “5 Jan 2026” */
 export const dayOnly = (at: number | string, i18n: I18n): string => format(at, i18n, { dateStyle: 'medium' });

@@ -1,6 +1,6 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { unscreened, type HazardCategory, type Severity } from '@utu/core/safety/hazards.ts';
+import { type HazardCategory, type Severity, unscreened } from '@utu/core/safety/hazards.ts';
 
 const hazards: Readonly<Record<string, MessageDescriptor>> = {
 	sexual: msg`sexual content`,
@@ -34,10 +34,12 @@ export const inLanguage = (
 	return lang === undefined ? undefined : { text: texts[lang] ?? '', lang };
 };
 
-export const capitalised = (text: string, i18n: I18n): string => text.charAt(0).toLocaleUpperCase(i18n.locale) + text.slice(1);
+export const capitalised = (text: string, i18n: I18n): string =>
+	text.charAt(0).toLocaleUpperCase(i18n.locale) + text.slice(1);
 
 /** “hate, violence and harassment”, as it is written where the person is. */
-export const listWords = (words: readonly string[], i18n: I18n): string => new Intl.ListFormat(i18n.locales ?? i18n.locale, { type: 'conjunction' }).format(words);
+export const listWords = (words: readonly string[], i18n: I18n): string =>
+	new Intl.ListFormat(i18n.locales ?? i18n.locale, { type: 'conjunction' }).format(words);
 
 /** A language's name: “Swahili”. */
 export const languageWord = (tag: string, i18n: I18n): string => {

@@ -19,7 +19,18 @@ export type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disable
 };
 
 /** A button that stays focusable when it is disabled, so that everybody can learn why. */
-export const Button = ({ kind = 'plain', icon, keyHint, whyDisabled, busy, className, children, onClick, ref, ...rest }: ButtonProps) => {
+export const Button = ({
+	kind = 'plain',
+	icon,
+	keyHint,
+	whyDisabled,
+	busy,
+	className,
+	children,
+	onClick,
+	ref,
+	...rest
+}: ButtonProps) => {
 	const whyId = useId();
 	const off = whyDisabled !== undefined && whyDisabled !== null && whyDisabled !== false;
 	const button = (
@@ -55,7 +66,10 @@ export const Button = ({ kind = 'plain', icon, keyHint, whyDisabled, busy, class
 	);
 };
 
-type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> & { readonly kind?: ButtonKind; readonly ref?: Ref<HTMLAnchorElement> };
+type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> & {
+	readonly kind?: ButtonKind;
+	readonly ref?: Ref<HTMLAnchorElement>;
+};
 
 const ButtonAnchor = ({ kind = 'plain', className, children, ref, ...rest }: AnchorProps) => (
 	<a {...rest} ref={ref ?? null} className={`button button-${kind}${className === undefined ? '' : ` ${className}`}`}>

@@ -39,7 +39,9 @@ export type ChoiceGroupProps = {
 /** A question with its choices. */
 export const ChoiceGroup = ({ legend, hint, error, inline, children }: ChoiceGroupProps) => {
 	const id = useId();
-	const describedBy = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].join(' ').trim();
+	const describedBy = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`]
+		.join(' ')
+		.trim();
 	return (
 		<fieldset className="choice-group" aria-describedby={describedBy === '' ? undefined : describedBy}>
 			<legend>{legend}</legend>

@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react';
 
-export type DisclosureProps = { readonly summary: ReactNode; readonly open?: boolean; readonly onOpen?: () => void; readonly children: ReactNode };
+export type DisclosureProps = {
+	readonly summary: ReactNode;
+	readonly open?: boolean;
+	readonly onOpen?: () => void;
+	readonly children: ReactNode;
+};
 
 /** More, for who wants it. */
 export const Disclosure = ({ summary, open, onOpen, children }: DisclosureProps) => (

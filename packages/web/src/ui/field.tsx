@@ -1,4 +1,10 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
+import {
+	type InputHTMLAttributes,
+	type ReactNode,
+	type SelectHTMLAttributes,
+	type TextareaHTMLAttributes,
+	useId,
+} from 'react';
 
 type FieldFrame = {
 	readonly label: ReactNode;
@@ -7,7 +13,13 @@ type FieldFrame = {
 	readonly error?: ReactNode;
 };
 
-const Frame = ({ id, label, hint, error, children }: FieldFrame & { readonly id: string; readonly children: ReactNode }) => (
+const Frame = ({
+	id,
+	label,
+	hint,
+	error,
+	children,
+}: FieldFrame & { readonly id: string; readonly children: ReactNode }) => (
 	<div className="field">
 		<label htmlFor={id}>{label}</label>
 		{hint === undefined ? null : (
@@ -25,7 +37,8 @@ const Frame = ({ id, label, hint, error, children }: FieldFrame & { readonly id:
 );
 
 const described = (id: string, { hint, error }: Omit<FieldFrame, 'label'>) => ({
-	'aria-describedby': [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].join(' ').trim() || undefined,
+	'aria-describedby':
+		[hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].join(' ').trim() || undefined,
 	'aria-invalid': error === undefined ? undefined : true,
 });
 

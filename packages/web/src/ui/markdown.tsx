@@ -1,9 +1,34 @@
 import { createElement, type ReactNode, useEffect, useState } from 'react';
 
 /** What may come of Markdown; everything else is left out, its text kept. */
-const allowed = new Set(['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'strong', 'em', 'code', 'pre', 'blockquote', 'br', 'hr', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td']);
+const allowed = new Set([
+	'p',
+	'h2',
+	'h3',
+	'h4',
+	'h5',
+	'h6',
+	'ul',
+	'ol',
+	'li',
+	'strong',
+	'em',
+	'code',
+	'pre',
+	'blockquote',
+	'br',
+	'hr',
+	'a',
+	'table',
+	'thead',
+	'tbody',
+	'tr',
+	'th',
+	'td',
+]);
 
-const toNodes = (parent: Node, level: number): ReactNode[] => [...parent.childNodes].map((node, index) => toNode(node, index, level));
+const toNodes = (parent: Node, level: number): ReactNode[] =>
+	[...parent.childNodes].map((node, index) => toNode(node, index, level));
 
 const toNode = (node: Node, key: number, level: number): ReactNode => {
 	if (node.nodeType === Node.TEXT_NODE) return node.nodeValue;
@@ -29,7 +54,10 @@ export const Markdown = ({ text, lang, level = 2 }: MarkdownProps) => {
 	useEffect(() => {
 		let current = true;
 		const draw = async (): Promise<void> => {
-			const [{ micromark }, { gfmTable, gfmTableHtml }] = await Promise.all([import('micromark'), import('micromark-extension-gfm-table')]);
+			const [{ micromark }, { gfmTable, gfmTableHtml }] = await Promise.all([
+				import('micromark'),
+				import('micromark-extension-gfm-table'),
+			]);
 			const html = micromark(text, { extensions: [gfmTable()], htmlExtensions: [gfmTableHtml()] });
 			const parsed = new DOMParser().parseFromString(html, 'text/html');
 			if (current) setNodes(toNodes(parsed.body, level));

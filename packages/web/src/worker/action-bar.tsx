@@ -37,7 +37,12 @@ export const ActionBar = ({ sending, onSubmit, onHide, onSkip, onSurprise, onPau
 	);
 };
 
-type ActionProps = { readonly icon: ReactNode; readonly keyName: string; readonly onClick: () => void; readonly children: ReactNode };
+type ActionProps = {
+	readonly icon: ReactNode;
+	readonly keyName: string;
+	readonly onClick: () => void;
+	readonly children: ReactNode;
+};
 
 const Action = ({ icon, keyName, onClick, children }: ActionProps) => (
 	<button type="button" className="action" onClick={onClick}>

@@ -1,6 +1,6 @@
-import { Trans, useLingui } from '@lingui/react/macro';
 import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import type { AnswerError, AnswerValue, Option, Question } from '@utu/core/projects/form.ts';
 import { severities } from '@utu/core/safety/hazards.ts';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -8,7 +8,7 @@ import { capitalised, severityWord } from '../app/words.ts';
 import { Choice, ChoiceGroup } from '../ui/choice.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { listOf } from './answers.ts';
-import { keyOf, type Keymap } from './keymap.ts';
+import { type Keymap, keyOf } from './keymap.ts';
 import type { ItemState } from './session-state.ts';
 
 type AnswerFormProps = {
@@ -46,7 +46,13 @@ export const AnswerForm = ({ item, keymap, showKeys, choose, write, attend }: An
 				const active = item.question === question.name;
 				const fault = item.fault?.question === question.name ? faultWords(item.fault, i18n) : undefined;
 				return (
-					<QuestionFrame key={question.name} active={active && many} faulty={fault !== undefined} focusText={question.kind === 'text'} onAttend={() => attend(question.name)}>
+					<QuestionFrame
+						key={question.name}
+						active={active && many}
+						faulty={fault !== undefined}
+						focusText={question.kind === 'text'}
+						onAttend={() => attend(question.name)}
+					>
 						<QuestionField
 							question={question}
 							value={item.answers.values[question.name]}
@@ -64,7 +70,10 @@ export const AnswerForm = ({ item, keymap, showKeys, choose, write, attend }: An
 };
 
 /** Digits answer the question at hand only, so only that one shows them. */
-const keyHint = (keymap: Keymap, place: { readonly question: string; readonly value: string | number; readonly active: boolean }): string | undefined => {
+const keyHint = (
+	keymap: Keymap,
+	place: { readonly question: string; readonly value: string | number; readonly active: boolean },
+): string | undefined => {
 	const key = keyOf(keymap, place.question, place.value);
 	return key === undefined || (!place.active && /[0-9]/.test(key)) ? undefined : key.toUpperCase();
 };
@@ -85,6 +94,7 @@ const QuestionFrame = ({ active, faulty, focusText, onAttend, children }: FrameP
 		if (focusText) element.current?.querySelector('textarea')?.focus();
 	}, [faulty, focusText]);
 	return (
+		// biome-ignore lint/a11y/noStaticElementInteractions: it only follows the focus of the controls inside it.
 		<div ref={element} className={active ? 'question question-active' : 'question'} onFocus={onAttend}>
 			{children}
 		</div>
@@ -131,7 +141,10 @@ const QuestionField = (props: FieldProps) => {
 			/>
 		);
 	}
-	const most = question.kind === 'multiple' && question.choicesMax !== undefined && question.choicesMax < question.options.length ? t`At most ${question.choicesMax}.` : undefined;
+	const most =
+		question.kind === 'multiple' && question.choicesMax !== undefined && question.choicesMax < question.options.length
+			? t`At most ${question.choicesMax}.`
+			: undefined;
 	const hint = [question.help, most].filter((part) => part !== undefined).join(' ');
 	const shared = { legend, hint: hint === '' ? undefined : hint, error };
 	if (question.kind === 'severity') {
@@ -140,7 +153,12 @@ const QuestionField = (props: FieldProps) => {
 				<div className="scale">
 					{severities.map((severity) => (
 						<label key={severity} className="scale-step">
-							<input type="radio" name={question.name} checked={value === severity} onChange={() => props.choose(severity)} />
+							<input
+								type="radio"
+								name={question.name}
+								checked={value === severity}
+								onChange={() => props.choose(severity)}
+							/>
 							<span className="scale-number">{severity}</span>
 							<span className="scale-word">{severityWord(severity, i18n)}</span>
 						</label>
@@ -152,14 +170,26 @@ const QuestionField = (props: FieldProps) => {
 	return (
 		<ChoiceGroup {...shared}>
 			{question.options.map((option) => (
-				<OptionChoice key={option.value} {...props} option={option} kind={question.kind === 'single' ? 'radio' : 'checkbox'} />
+				<OptionChoice
+					key={option.value}
+					{...props}
+					option={option}
+					kind={question.kind === 'single' ? 'radio' : 'checkbox'}
+				/>
 			))}
 			<Suggestion question={question} suggestion={props.suggestion} />
 		</ChoiceGroup>
 	);
 };
 
-const OptionChoice = ({ option, kind, question, value, hintFor, choose }: FieldProps & { readonly option: Option; readonly kind: 'radio' | 'checkbox' }) => {
+const OptionChoice = ({
+	option,
+	kind,
+	question,
+	value,
+	hintFor,
+	choose,
+}: FieldProps & { readonly option: Option; readonly kind: 'radio' | 'checkbox' }) => {
 	const chosen = listOf(value);
 	const checked = chosen.includes(option.value);
 	const full = question.kind === 'multiple' && chosen.length >= (question.choicesMax ?? question.options.length);
@@ -177,7 +207,13 @@ const OptionChoice = ({ option, kind, question, value, hintFor, choose }: FieldP
 	);
 };
 
-const Suggestion = ({ question, suggestion }: { readonly question: Question; readonly suggestion: string | undefined }) => {
+const Suggestion = ({
+	question,
+	suggestion,
+}: {
+	readonly question: Question;
+	readonly suggestion: string | undefined;
+}) => {
 	const { i18n } = useLingui();
 	if (suggestion === undefined || question.kind === 'severity' || question.kind === 'text') return null;
 	const label = question.options.find((option) => option.value === suggestion)?.label;

@@ -4,8 +4,24 @@ import { choose, fromDraft, nextOpenQuestion, noAnswers, undo, write } from './a
 
 const form: Form = {
 	questions: [
-		{ kind: 'single', name: 'type', title: '', required: true, options: [{ value: 'a', label: 'A' }, { value: 'b', label: 'B' }] },
-		{ kind: 'multiple', name: 'tags', title: '', required: false, choicesMax: 2, options: ['x', 'y', 'z'].map((value) => ({ value, label: value })) },
+		{
+			kind: 'single',
+			name: 'type',
+			title: '',
+			required: true,
+			options: [
+				{ value: 'a', label: 'A' },
+				{ value: 'b', label: 'B' },
+			],
+		},
+		{
+			kind: 'multiple',
+			name: 'tags',
+			title: '',
+			required: false,
+			choicesMax: 2,
+			options: ['x', 'y', 'z'].map((value) => ({ value, label: value })),
+		},
 		{ kind: 'severity', name: 'how', title: '', required: false },
 		{ kind: 'text', name: 'why', title: '', required: false, charsMax: 5 },
 	],

@@ -8,9 +8,11 @@ export type AnswerState = { readonly values: Answers; readonly past: readonly An
 
 export const noAnswers: AnswerState = { values: {}, past: [] };
 
-const questionOf = (form: Form, name: string): Question | undefined => form.questions.find((question) => question.name === name);
+const questionOf = (form: Form, name: string): Question | undefined =>
+	form.questions.find((question) => question.name === name);
 
-const without = (values: Answers, name: string): Answers => Object.fromEntries(Object.entries(values).filter(([other]) => other !== name));
+const without = (values: Answers, name: string): Answers =>
+	Object.fromEntries(Object.entries(values).filter(([other]) => other !== name));
 
 const push = (state: AnswerState, values: Answers): AnswerState => ({
 	values,
@@ -18,25 +20,38 @@ const push = (state: AnswerState, values: Answers): AnswerState => ({
 });
 
 /** Chooses an option; choosing it again takes it back. In a multiple choice, past its most, nothing changes. */
-export const choose = (state: AnswerState, form: Form, choice: { readonly question: string; readonly value: string | number }): AnswerState => {
+export const choose = (
+	state: AnswerState,
+	form: Form,
+	choice: { readonly question: string; readonly value: string | number },
+): AnswerState => {
 	const question = questionOf(form, choice.question);
 	if (question === undefined || question.kind === 'text') return state;
 	if (question.kind !== 'multiple') {
 		const same = state.values[choice.question] === choice.value;
-		return push(state, same ? without(state.values, choice.question) : { ...state.values, [choice.question]: choice.value });
+		return push(
+			state,
+			same ? without(state.values, choice.question) : { ...state.values, [choice.question]: choice.value },
+		);
 	}
 	const chosen = listOf(state.values[choice.question]);
 	const value = String(choice.value);
 	if (chosen.includes(value)) {
 		const left = chosen.filter((other) => other !== value);
-		return push(state, left.length === 0 ? without(state.values, choice.question) : { ...state.values, [choice.question]: left });
+		return push(
+			state,
+			left.length === 0 ? without(state.values, choice.question) : { ...state.values, [choice.question]: left },
+		);
 	}
 	if (chosen.length >= (question.choicesMax ?? question.options.length)) return state;
 	return push(state, { ...state.values, [choice.question]: [...chosen, value] });
 };
 
 /** Sets a text answer. Steps back in a text belong to the field itself, so none is kept here. */
-export const write = (state: AnswerState, entry: { readonly question: string; readonly text: string }): AnswerState => ({
+export const write = (
+	state: AnswerState,
+	entry: { readonly question: string; readonly text: string },
+): AnswerState => ({
 	...state,
 	values: entry.text === '' ? without(state.values, entry.question) : { ...state.values, [entry.question]: entry.text },
 });

@@ -1,4 +1,4 @@
-import { unscreened, type HazardCategory } from '@utu/core/safety/hazards.ts';
+import { type HazardCategory, unscreened } from '@utu/core/safety/hazards.ts';
 import type { WorkProject } from '../api/queries.ts';
 
 /** What a person is asked about in a project. Any project may hold what no machine has looked at, so that is always asked, last. */

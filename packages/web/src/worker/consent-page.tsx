@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { unscreened, type HazardCategory } from '@utu/core/safety/hazards.ts';
+import { type HazardCategory, unscreened } from '@utu/core/safety/hazards.ts';
 import { useState } from 'react';
 import { useSetConsents } from '../api/mutations.ts';
-import { workProjectsQuery, type WorkProject } from '../api/queries.ts';
+import { type WorkProject, workProjectsQuery } from '../api/queries.ts';
 import { problemWords } from '../app/problem-words.ts';
 import { capitalised, hazardWord, inLanguage } from '../app/words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -27,7 +27,12 @@ export const ConsentPage = () => {
 	return (
 		<Page
 			title={project?.name ?? t`What it may hold`}
-			lede={<Trans>You decide what you meet here, and can change it at any moment. A no is as good an answer as a yes: it changes neither your pay nor how you are seen.</Trans>}
+			lede={
+				<Trans>
+					You decide what you meet here, and can change it at any moment. A no is as good an answer as a yes: it changes
+					neither your pay nor how you are seen.
+				</Trans>
+			}
 			narrow
 		>
 			{data === undefined ? (
@@ -55,7 +60,8 @@ const Consents = ({ project }: { readonly project: WorkProject }) => {
 	const { mutate, isPending, isSuccess, error, variables } = useSetConsents(project.id);
 	// What is being kept is shown as chosen already; should it fail, the words below say so and the old choice is back.
 	const consents = isPending ? variables : project.consents;
-	const chosen = (category: HazardCategory): boolean | undefined => (project.answered ? consents.includes(category) : open[category]);
+	const chosen = (category: HazardCategory): boolean | undefined =>
+		project.answered ? consents.includes(category) : open[category];
 	const pick = (category: HazardCategory, yes: boolean): void => {
 		if (!project.answered) setOpen({ ...open, [category]: yes });
 		else mutate(categories.filter((one) => (one === category ? yes : consents.includes(one))));
@@ -66,11 +72,23 @@ const Consents = ({ project }: { readonly project: WorkProject }) => {
 		<>
 			<div className="consents">
 				{categories.map((category) => (
-					<ConsentChoice key={category} project={project} category={category} yes={chosen(category)} onPick={(yes) => pick(category, yes)} />
+					<ConsentChoice
+						key={category}
+						project={project}
+						category={category}
+						yes={chosen(category)}
+						onPick={(yes) => pick(category, yes)}
+					/>
 				))}
 			</div>
 			<Status>
-				{error !== null ? <Notice kind="trouble">{problemWords(error, i18n)}</Notice> : isSuccess && !isPending ? <Notice kind="good"><Trans>Kept. It holds from now on, also for what you have in hand.</Trans></Notice> : null}
+				{error !== null ? (
+					<Notice kind="trouble">{problemWords(error, i18n)}</Notice>
+				) : isSuccess && !isPending ? (
+					<Notice kind="good">
+						<Trans>Kept. It holds from now on, also for what you have in hand.</Trans>
+					</Notice>
+				) : null}
 			</Status>
 			{project.answered ? (
 				<div className="row">
@@ -91,7 +109,11 @@ const Consents = ({ project }: { readonly project: WorkProject }) => {
 						</p>
 					)}
 					<div className="row">
-						<Button kind="primary" busy={isPending} onClick={() => mutate(categories.filter((category) => open[category] === true))}>
+						<Button
+							kind="primary"
+							busy={isPending}
+							onClick={() => mutate(categories.filter((category) => open[category] === true))}
+						>
 							<Trans>Keep my choice</Trans>
 						</Button>
 						<Button busy={isPending} onClick={() => mutate([])}>
@@ -127,7 +149,10 @@ const ConsentChoice = ({ project, category, yes, onPick }: ConsentChoiceProps) =
 				hint={
 					<>
 						{category === unscreened ? (
-							<Trans>No machine has looked at this yet; you would be among the first. It may hold anything, so this is a yes for those who want it.</Trans>
+							<Trans>
+								No machine has looked at this yet; you would be among the first. It may hold anything, so this is a yes
+								for those who want it.
+							</Trans>
 						) : null}
 						{text === undefined ? null : (
 							<span lang={text.lang} dir="auto" className="consent-text">
@@ -137,8 +162,20 @@ const ConsentChoice = ({ project, category, yes, onPick }: ConsentChoiceProps) =
 					</>
 				}
 			>
-				<Choice kind="radio" name={category} label={<Trans>No</Trans>} checked={yes === false} onChange={() => onPick(false)} />
-				<Choice kind="radio" name={category} label={<Trans>Yes, I can meet this</Trans>} checked={yes === true} onChange={() => onPick(true)} />
+				<Choice
+					kind="radio"
+					name={category}
+					label={<Trans>No</Trans>}
+					checked={yes === false}
+					onChange={() => onPick(false)}
+				/>
+				<Choice
+					kind="radio"
+					name={category}
+					label={<Trans>Yes, I can meet this</Trans>}
+					checked={yes === true}
+					onChange={() => onPick(true)}
+				/>
 			</ChoiceGroup>
 		</div>
 	);

@@ -21,7 +21,10 @@ const lease = (content: Lease['content'], sentences = 3): Lease => ({
 	idempotencyKey: 'k',
 });
 const sentence = (index: number, text: string | null) => ({ index, text, chars: 10, severity: 2 as const });
-const content = (...texts: (string | null)[]) => ({ kind: 'text' as const, sentences: texts.map((text, index) => sentence(index, text)) });
+const content = (...texts: (string | null)[]) => ({
+	kind: 'text' as const,
+	sentences: texts.map((text, index) => sentence(index, text)),
+});
 
 describe('cover', () => {
 	it('starts with as many covers as the lease tells of', () => {
@@ -57,7 +60,11 @@ describe('cover', () => {
 	it('takes “told” for the milder sentences', () => {
 		const asked = askReveal(coverOf(lease(null), { covered: false }), 'told');
 		const harsh = { ...sentence(1, 'two'), severity: 3 as const };
-		const state = revealed(asked, { epoch: 0, content: { kind: 'text', sentences: [sentence(0, 'one'), harsh, sentence(2, null)] }, coverAt: 5 });
+		const state = revealed(asked, {
+			epoch: 0,
+			content: { kind: 'text', sentences: [sentence(0, 'one'), harsh, sentence(2, null)] },
+			coverAt: 5,
+		});
 		expect(state.sentences.map((one) => one.text)).toEqual(['one', undefined, undefined]);
 	});
 

@@ -1,6 +1,6 @@
 import type { Lease } from '@utu/contract/routing.ts';
-import type { EpochMs } from '@utu/core/shared/brand.ts';
 import type { Severity } from '@utu/core/safety/hazards.ts';
+import type { EpochMs } from '@utu/core/shared/brand.ts';
 
 type Content = NonNullable<Lease['content']>;
 
@@ -39,7 +39,12 @@ const mildSeverityMax = 2;
 /** A lease as it arrives. With `covered`, nothing of it is shown even if the server still shows some of it. */
 export const coverOf = (lease: Lease, options: { readonly covered: boolean }): CoverState => {
 	const coverAt = lease.coverAt === null ? undefined : Date.parse(lease.coverAt);
-	const placeholders = Array.from({ length: lease.told.sentences }, (_, index) => ({ index, text: undefined, chars: undefined, severity: undefined }));
+	const placeholders = Array.from({ length: lease.told.sentences }, (_, index) => ({
+		index,
+		text: undefined,
+		chars: undefined,
+		severity: undefined,
+	}));
 	const start: CoverState = { epoch: 0, sentences: placeholders, wanted: [], asked: 0, coverAt, coveredBy: 'start' };
 	if (lease.content === null) return start;
 	const shown = merge({ ...start, wanted: ['all'] }, lease.content);
@@ -48,7 +53,9 @@ export const coverOf = (lease: Lease, options: { readonly covered: boolean }): C
 
 const isWanted = (state: CoverState, sentence: Content['sentences'][number]): boolean =>
 	state.wanted.some((request) =>
-		typeof request === 'string' ? request === 'all' || sentence.severity <= mildSeverityMax : request.includes(sentence.index),
+		typeof request === 'string'
+			? request === 'all' || sentence.severity <= mildSeverityMax
+			: request.includes(sentence.index),
 	);
 
 const merge = (state: CoverState, content: Content): CoverState => {
@@ -82,7 +89,9 @@ export type Revealed = { readonly epoch: number; readonly content: Content; read
 
 /** What a reveal brought, unless a hide came in between. */
 export const revealed = (state: CoverState, answer: Revealed): CoverState =>
-	answer.epoch !== state.epoch ? state : merge({ ...state, asked: Math.max(0, state.asked - 1), coverAt: answer.coverAt }, answer.content);
+	answer.epoch !== state.epoch
+		? state
+		: merge({ ...state, asked: Math.max(0, state.asked - 1), coverAt: answer.coverAt }, answer.content);
 
 export const revealFailed = (state: CoverState, epoch: number): CoverState =>
 	epoch !== state.epoch ? state : { ...state, asked: Math.max(0, state.asked - 1) };
@@ -90,7 +99,8 @@ export const revealFailed = (state: CoverState, epoch: number): CoverState =>
 /** How many sentences are on one page of a long text. */
 export const sentencesPerPage = 24;
 
-export const pageCount = (state: CoverState): number => Math.max(1, Math.ceil(state.sentences.length / sentencesPerPage));
+export const pageCount = (state: CoverState): number =>
+	Math.max(1, Math.ceil(state.sentences.length / sentencesPerPage));
 
 export const pageOf = (state: CoverState, page: number): readonly SentenceView[] =>
 	state.sentences.slice(page * sentencesPerPage, (page + 1) * sentencesPerPage);

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { Trans, useLingui } from '@lingui/react/macro';
 import type { I18n } from '@lingui/core';
-import { hazardCategories, type HazardCategory } from '@utu/core/safety/hazards.ts';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { type HazardCategory, hazardCategories } from '@utu/core/safety/hazards.ts';
 import { type FormEvent, useState } from 'react';
 import { useSetExclusions } from '../api/mutations.ts';
-import { exclusionsQuery, type Exclusion } from '../api/queries.ts';
+import { type Exclusion, exclusionsQuery } from '../api/queries.ts';
 import { problemWords } from '../app/problem-words.ts';
 import { capitalised, countryWord, hazardWord, languageWord } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
@@ -36,11 +36,21 @@ export const ExclusionsPanel = () => {
 	const { data, error, refetch } = useQuery(exclusionsQuery);
 	const save = useSetExclusions();
 	const exclusions = data?.exclusions ?? [];
-	const kindWords: Readonly<Record<Kind, string>> = { category: t`Kind of content`, theme: t`Theme`, country: t`Country`, language: t`Language` };
+	const kindWords: Readonly<Record<Kind, string>> = {
+		category: t`Kind of content`,
+		theme: t`Theme`,
+		country: t`Country`,
+		language: t`Language`,
+	};
 	return (
 		<Panel
 			title={<Trans>What I will never be shown</Trans>}
-			lede={<Trans>No reason is asked, and nobody is told. It holds at once, also for what you have in hand. Where it is not known whether something fits, you are not shown it.</Trans>}
+			lede={
+				<Trans>
+					No reason is asked, and nobody is told. It holds at once, also for what you have in hand. Where it is not
+					known whether something fits, you are not shown it.
+				</Trans>
+			}
 		>
 			{data === undefined ? (
 				error === null ? (
@@ -76,7 +86,11 @@ export const ExclusionsPanel = () => {
 							})}
 						</ul>
 					)}
-					<AddExclusion kindWords={kindWords} busy={save.isPending} onAdd={(exclusion) => save.mutate([...exclusions, exclusion])} />
+					<AddExclusion
+						kindWords={kindWords}
+						busy={save.isPending}
+						onAdd={(exclusion) => save.mutate([...exclusions, exclusion])}
+					/>
 					<Status>
 						{save.error !== null ? (
 							<Notice kind="trouble">{problemWords(save.error, i18n)}</Notice>
@@ -92,7 +106,11 @@ export const ExclusionsPanel = () => {
 	);
 };
 
-type AddProps = { readonly kindWords: Readonly<Record<Kind, string>>; readonly busy: boolean; readonly onAdd: (exclusion: Exclusion) => void };
+type AddProps = {
+	readonly kindWords: Readonly<Record<Kind, string>>;
+	readonly busy: boolean;
+	readonly onAdd: (exclusion: Exclusion) => void;
+};
 
 const AddExclusion = ({ kindWords, busy, onAdd }: AddProps) => {
 	const { t, i18n } = useLingui();
@@ -131,7 +149,12 @@ const AddExclusion = ({ kindWords, busy, onAdd }: AddProps) => {
 					onInput={(event) => setValue(event.currentTarget.value)}
 				/>
 			) : (
-				<SelectField key={kind} label={<Trans>Which one</Trans>} value={value} onChange={(event) => setValue(event.currentTarget.value)}>
+				<SelectField
+					key={kind}
+					label={<Trans>Which one</Trans>}
+					value={value}
+					onChange={(event) => setValue(event.currentTarget.value)}
+				>
 					<option value="">{t`Choose`}</option>
 					{options.map(([code, word]) => (
 						<option key={code} value={code}>
@@ -149,7 +172,8 @@ const AddExclusion = ({ kindWords, busy, onAdd }: AddProps) => {
 
 const optionsFor = (kind: Kind, i18n: I18n): readonly (readonly [code: string, word: string])[] | undefined => {
 	if (kind === 'theme') return undefined;
-	if (kind === 'category') return hazardCategories.map((category) => [category, capitalised(hazardWord(category, i18n), i18n)]);
+	if (kind === 'category')
+		return hazardCategories.map((category) => [category, capitalised(hazardWord(category, i18n), i18n)]);
 	const named: (readonly [string, string])[] =
 		kind === 'country'
 			? countryCodes.map((code) => [code, countryWord(code, i18n)])

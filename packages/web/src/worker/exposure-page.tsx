@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { Trans, useLingui } from '@lingui/react/macro';
 import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
-import { exposureQuery, type Exposure } from '../api/queries.ts';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { type Exposure, exposureQuery } from '../api/queries.ts';
 import { problemWords } from '../app/problem-words.ts';
 import { clockTime } from '../app/times.ts';
 import { capitalised, minutesOf, severityWord } from '../app/words.ts';
@@ -68,12 +68,37 @@ const BudgetPanel = ({ exposure }: { readonly exposure: Exposure }) => {
 	return (
 		<Panel
 			title={<Trans>What I may still see</Trans>}
-			lede={<Trans>Severe content counts whole, moderate content half. Nothing milder counts. When a limit is reached, other work goes on.</Trans>}
+			lede={
+				<Trans>
+					Severe content counts whole, moderate content half. Nothing milder counts. When a limit is reached, other work
+					goes on.
+				</Trans>
+			}
 		>
-			<Meter label={<Trans>In the last 24 hours</Trans>} value={dayMs} max={limits.dayMs} text={ofMinutes(dayMs, limits.dayMs, i18n)} />
-			<Meter label={<Trans>Since my last break</Trans>} value={runMs} max={limits.runMs} text={ofMinutes(runMs, limits.runMs, i18n)} />
-			<Meter label={<Trans>Items in the last hour</Trans>} value={hourViews} max={limits.hourViews} text={t`${views} of ${limits.hourViews}`} />
-			<Meter label={<Trans>Days out of the last 7</Trans>} value={daysIn7} max={limits.daysIn7} text={t`${daysIn7} of ${limits.daysIn7}`} />
+			<Meter
+				label={<Trans>In the last 24 hours</Trans>}
+				value={dayMs}
+				max={limits.dayMs}
+				text={ofMinutes(dayMs, limits.dayMs, i18n)}
+			/>
+			<Meter
+				label={<Trans>Since my last break</Trans>}
+				value={runMs}
+				max={limits.runMs}
+				text={ofMinutes(runMs, limits.runMs, i18n)}
+			/>
+			<Meter
+				label={<Trans>Items in the last hour</Trans>}
+				value={hourViews}
+				max={limits.hourViews}
+				text={t`${views} of ${limits.hourViews}`}
+			/>
+			<Meter
+				label={<Trans>Days out of the last 7</Trans>}
+				value={daysIn7}
+				max={limits.daysIn7}
+				text={t`${daysIn7} of ${limits.daysIn7}`}
+			/>
 			<p className="hint">
 				<Trans>No study supports a safe number of hours. These limits are a judgement; lower them as you like.</Trans>
 			</p>

@@ -1,5 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { hazardCategories, severities, type HazardCategory, type Hazards, type Severity } from '@utu/core/safety/hazards.ts';
+import {
+	type HazardCategory,
+	type Hazards,
+	hazardCategories,
+	type Severity,
+	severities,
+} from '@utu/core/safety/hazards.ts';
 import { capitalised, hazardWord, severityWord } from '../app/words.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { SelectField } from '../ui/field.tsx';

@@ -4,7 +4,11 @@ import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 
-type HelpDialogProps = { readonly singleKeys: boolean; readonly onSingleKeys: (on: boolean) => void; readonly onClose: () => void };
+type HelpDialogProps = {
+	readonly singleKeys: boolean;
+	readonly onSingleKeys: (on: boolean) => void;
+	readonly onClose: () => void;
+};
 
 /** Every key of the work page. */
 export const HelpDialog = ({ singleKeys, onSingleKeys, onClose }: HelpDialogProps) => {
@@ -46,7 +50,11 @@ export const HelpDialog = ({ singleKeys, onSingleKeys, onClose }: HelpDialogProp
 			<Choice
 				kind="checkbox"
 				label={<Trans>Letters and digits work as keys</Trans>}
-				help={<Trans>Turn this off if you speak to your machine, or if keys are hit by chance. Esc, Space and Enter stay.</Trans>}
+				help={
+					<Trans>
+						Turn this off if you speak to your machine, or if keys are hit by chance. Esc, Space and Enter stay.
+					</Trans>
+				}
 				checked={singleKeys}
 				onChange={(event) => onSingleKeys(event.currentTarget.checked)}
 			/>

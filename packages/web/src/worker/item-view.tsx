@@ -48,10 +48,21 @@ export const ItemView = ({ item, sending, session, singleKeys, onPause, onHelp }
 				{instructions === undefined ? null : <Instructions text={instructions.text} lang={instructions.lang} />}
 			</div>
 			<div className="item-form">
-				<AnswerForm item={item} keymap={keymap} showKeys={singleKeys} choose={session.choose} write={session.write} attend={session.attend} />
+				<AnswerForm
+					item={item}
+					keymap={keymap}
+					showKeys={singleKeys}
+					choose={session.choose}
+					write={session.write}
+					attend={session.attend}
+				/>
 				{scouting ? <FoundField found={item.found} onChange={session.find} /> : null}
 				<p className="hint item-draft">
-					{item.draft === 'none' ? null : item.draft === 'kept' ? <Trans>Draft kept.</Trans> : <Trans>Draft kept on this device.</Trans>}
+					{item.draft === 'none' ? null : item.draft === 'kept' ? (
+						<Trans>Draft kept.</Trans>
+					) : (
+						<Trans>Draft kept on this device.</Trans>
+					)}
 					<Button kind="quiet" className="no-touch" keyHint="?" onClick={onHelp}>
 						<Trans>Keys</Trans>
 					</Button>
@@ -65,7 +76,9 @@ export const ItemView = ({ item, sending, session, singleKeys, onPause, onHelp }
 				onSurprise={session.openSurprise}
 				onPause={onPause}
 			/>
-			{item.surpriseOpen ? <SurpriseDialog onCancel={session.cancelSurprise} onReport={(report) => void session.surprise(report)} /> : null}
+			{item.surpriseOpen ? (
+				<SurpriseDialog onCancel={session.cancelSurprise} onReport={(report) => void session.surprise(report)} />
+			) : null}
 		</div>
 	);
 };

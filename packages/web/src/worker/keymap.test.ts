@@ -1,7 +1,7 @@
 import type { Form } from '@utu/core/projects/form.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildKeymap, commandFor, commandKeys, keyOf, type FocusKind, type KeyPress } from './keymap.ts';
+import { buildKeymap, commandFor, commandKeys, type FocusKind, type KeyPress, keyOf } from './keymap.ts';
 
 const form: Form = {
 	questions: [
@@ -17,7 +17,16 @@ const form: Form = {
 			],
 		},
 		{ kind: 'severity', name: 'how', title: 'How severe', required: false },
-		{ kind: 'multiple', name: 'also', title: 'Also', required: false, options: [{ value: 'a', label: 'A', hotkey: 'V' }, { value: 'b', label: 'B', hotkey: '1' }] },
+		{
+			kind: 'multiple',
+			name: 'also',
+			title: 'Also',
+			required: false,
+			options: [
+				{ value: 'a', label: 'A', hotkey: 'V' },
+				{ value: 'b', label: 'B', hotkey: '1' },
+			],
+		},
 		{ kind: 'text', name: 'why', title: 'Why', required: false, charsMax: 100 },
 	],
 };
@@ -54,11 +63,18 @@ describe('buildKeymap', () => {
 	});
 
 	it('numbers severities from 0 to 4', () => {
-		expect(buildKeymap(form).filter((entry) => entry.question === 'how').map((entry) => entry.key)).toEqual(['0', '1', '2', '3', '4']);
+		expect(
+			buildKeymap(form)
+				.filter((entry) => entry.question === 'how')
+				.map((entry) => entry.key),
+		).toEqual(['0', '1', '2', '3', '4']);
 	});
 
 	it('never gives two options of a question the same key, two questions the same letter, or a key of the page', () => {
-		const option = fc.record({ value: fc.string({ minLength: 1, maxLength: 3 }), hotkey: fc.option(fc.string({ minLength: 1, maxLength: 1 }), { nil: undefined }) });
+		const option = fc.record({
+			value: fc.string({ minLength: 1, maxLength: 3 }),
+			hotkey: fc.option(fc.string({ minLength: 1, maxLength: 1 }), { nil: undefined }),
+		});
 		const options = fc.uniqueArray(option, { selector: (one) => one.value, minLength: 2, maxLength: 14 });
 		fc.assert(
 			fc.property(fc.array(options, { minLength: 1, maxLength: 5 }), (questions) => {
@@ -85,13 +101,21 @@ describe('buildKeymap', () => {
 describe('commandFor', () => {
 	it('hides on Esc from every place, even while a key repeats or a character is composed', () => {
 		for (const focus of ['none', 'button', 'choice', 'text'] as const) {
-			expect(commandFor(press('Escape', { composing: true, repeat: true, chord: true }), context({ focus, singleKeys: false }))).toEqual({ kind: 'hide' });
+			expect(
+				commandFor(
+					press('Escape', { composing: true, repeat: true, chord: true }),
+					context({ focus, singleKeys: false }),
+				),
+			).toEqual({ kind: 'hide' });
 		}
 	});
 
 	it('takes nothing else from a text field but Control+Enter', () => {
-		for (const key of ['s', '!', '?', ' ', 'Enter', '1', 'v']) expect(commandFor(press(key), context({ focus: 'text' }))).toBeUndefined();
-		expect(commandFor(press('Enter', { control: true, chord: true }), context({ focus: 'text' }))).toEqual({ kind: 'submit' });
+		for (const key of ['s', '!', '?', ' ', 'Enter', '1', 'v'])
+			expect(commandFor(press(key), context({ focus: 'text' }))).toBeUndefined();
+		expect(commandFor(press('Enter', { control: true, chord: true }), context({ focus: 'text' }))).toEqual({
+			kind: 'submit',
+		});
 	});
 
 	it('leaves Space and Enter to a focused button, and Space to a focused choice', () => {
@@ -108,14 +132,30 @@ describe('commandFor', () => {
 
 	it('answers the question at hand with digits, any question with letters', () => {
 		expect(commandFor(press('3'), context({ question: 'how' }))).toEqual({ kind: 'choose', question: 'how', value: 3 });
-		expect(commandFor(press('1'), context({ question: 'type' }))).toEqual({ kind: 'choose', question: 'type', value: 'sexual' });
-		expect(commandFor(press('V'), context({ question: 'how' }))).toEqual({ kind: 'choose', question: 'type', value: 'violent' });
+		expect(commandFor(press('1'), context({ question: 'type' }))).toEqual({
+			kind: 'choose',
+			question: 'type',
+			value: 'sexual',
+		});
+		expect(commandFor(press('V'), context({ question: 'how' }))).toEqual({
+			kind: 'choose',
+			question: 'type',
+			value: 'violent',
+		});
 		expect(commandFor(press('9'), context())).toBeUndefined();
 	});
 
 	it('reads digits of French keyboards, where they need Shift, and never takes “!” for 1', () => {
-		expect(commandFor(press('&', { code: 'Digit1' }), context())).toEqual({ kind: 'choose', question: 'type', value: 'sexual' });
-		expect(commandFor(press('1', { code: 'Digit1', shift: true }), context())).toEqual({ kind: 'choose', question: 'type', value: 'sexual' });
+		expect(commandFor(press('&', { code: 'Digit1' }), context())).toEqual({
+			kind: 'choose',
+			question: 'type',
+			value: 'sexual',
+		});
+		expect(commandFor(press('1', { code: 'Digit1', shift: true }), context())).toEqual({
+			kind: 'choose',
+			question: 'type',
+			value: 'sexual',
+		});
 		expect(commandFor(press('!', { code: 'Digit1', shift: true }), context())).toEqual({ kind: 'surprise' });
 	});
 

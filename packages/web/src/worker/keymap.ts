@@ -1,7 +1,15 @@
 import type { Form, Question } from '@utu/core/projects/form.ts';
 
 /** Letters and signs that the page itself uses; an option that asks for one of them gets a digit instead. */
-export const commandKeys = { skip: 's', undo: 'u', draft: 'd', pause: 'b', extend: 'e', surprise: '!', help: '?' } as const;
+export const commandKeys = {
+	skip: 's',
+	undo: 'u',
+	draft: 'd',
+	pause: 'b',
+	extend: 'e',
+	surprise: '!',
+	help: '?',
+} as const;
 const reserved: ReadonlySet<string> = new Set(Object.values(commandKeys));
 
 /** An option's key. Letters and signs work from anywhere; digits only in the question that is at hand. */
@@ -9,7 +17,20 @@ export type OptionKey = { readonly question: string; readonly value: string | nu
 export type Keymap = readonly OptionKey[];
 
 export type WorkCommand =
-	| { readonly kind: 'hide' | 'uncover-next' | 'uncover-told' | 'submit' | 'skip' | 'surprise' | 'pause' | 'undo' | 'draft' | 'extend' | 'help' }
+	| {
+			readonly kind:
+				| 'hide'
+				| 'uncover-next'
+				| 'uncover-told'
+				| 'submit'
+				| 'skip'
+				| 'surprise'
+				| 'pause'
+				| 'undo'
+				| 'draft'
+				| 'extend'
+				| 'help';
+	  }
 	| { readonly kind: 'choose'; readonly question: string; readonly value: string | number };
 
 export type KeyPress = {
@@ -102,6 +123,7 @@ const singleKeyCommand = (press: KeyPress, { keymap, question }: KeyContext): Wo
 	const anywhere = keymap.find((entry) => entry.key === key && !isDigit(key));
 	if (anywhere !== undefined) return { kind: 'choose', question: anywhere.question, value: anywhere.value };
 	const digit = digitOf(press);
-	const here = digit === undefined ? undefined : keymap.find((entry) => entry.question === question && entry.key === digit);
+	const here =
+		digit === undefined ? undefined : keymap.find((entry) => entry.question === question && entry.key === digit);
 	return here === undefined ? undefined : { kind: 'choose', question: here.question, value: here.value };
 };

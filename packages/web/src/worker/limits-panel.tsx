@@ -34,18 +34,27 @@ export const LimitsPanel = ({ limits, ceilings }: { readonly limits: Limits; rea
 		['hourViews', t`Items in an hour`],
 		['daysIn7', t`Days in 7`],
 	];
-	const keep = (own: Partial<Record<LimitName, number>>): void => mutate(own, { onSuccess: (kept) => setValues(shownValues(kept.limits)) });
+	const keep = (own: Partial<Record<LimitName, number>>): void =>
+		mutate(own, { onSuccess: (kept) => setValues(shownValues(kept.limits)) });
 	const save = (event: FormEvent): void => {
 		event.preventDefault();
 		const own: Partial<Record<LimitName, number>> = {};
 		for (const [name] of labels) {
 			const value = Number(values[name]);
-			if (values[name].trim() !== '' && Number.isFinite(value)) own[name] = Math.round(Math.max(0, value) * (isMinutes(name) ? minuteMs : 1));
+			if (values[name].trim() !== '' && Number.isFinite(value))
+				own[name] = Math.round(Math.max(0, value) * (isMinutes(name) ? minuteMs : 1));
 		}
 		keep(own);
 	};
 	return (
-		<Panel title={<Trans>My own limits</Trans>} lede={<Trans>For severe content. You can set less than your organisation allows; nobody is told, and no reason is asked.</Trans>}>
+		<Panel
+			title={<Trans>My own limits</Trans>}
+			lede={
+				<Trans>
+					For severe content. You can set less than your organisation allows; nobody is told, and no reason is asked.
+				</Trans>
+			}
+		>
 			<form className="stack" onSubmit={save}>
 				<div className="limits">
 					{labels.map(([name, label]) => (

@@ -1,7 +1,8 @@
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { I18n } from '@lingui/core';
 import type { EpochMs } from '@utu/core/shared/brand.ts';
-import { useEffect, useState, type ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { serverNow } from '../api/server-clock.ts';
 import { clockTime, dayAndTime } from '../app/times.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -9,7 +10,11 @@ import { useTitle } from '../ui/page.tsx';
 import type { Nothing } from './session-state.ts';
 import './work.css';
 
-type NothingViewProps = { readonly why: Nothing['why']; readonly until: EpochMs | undefined; readonly onAgain: () => void };
+type NothingViewProps = {
+	readonly why: Nothing['why'];
+	readonly until: EpochMs | undefined;
+	readonly onAgain: () => void;
+};
 
 /** Why there is nothing to do now, in plain words, without blame. Only a break counts down. */
 export const NothingView = ({ why, until, onAgain }: NothingViewProps) => {
@@ -17,95 +22,82 @@ export const NothingView = ({ why, until, onAgain }: NothingViewProps) => {
 	return <PlainNothing why={why} until={until} onAgain={onAgain} />;
 };
 
+type Words = { readonly title: MessageDescriptor; readonly body: MessageDescriptor };
+
+const words: Readonly<Record<Nothing['why'], Words>> = {
+	break: { title: msg`It is time for a break`, body: msg`Nothing is given out to you during a break. It is paid.` },
+	budget: {
+		title: msg`That was enough for now`,
+		body: msg`What waits is more than your limits allow now. They protect you, and nobody can lift them.`,
+	},
+	consent: {
+		title: msg`What waits needs your yes`,
+		body: msg`The items that wait may hold things you have not said yes to. You need not: a no is as good an answer.`,
+	},
+	exclusion: {
+		title: msg`Nothing that fits you waits now`,
+		body: msg`What waits holds something you have excluded, or may hold it. You will not be shown it.`,
+	},
+	'nothing-eligible': {
+		title: msg`Nothing for you just now`,
+		body: msg`The items that wait are for other eyes: you have seen them, or somebody has them in hand.`,
+	},
+	'first-pass': {
+		title: msg`The machine is still reading`,
+		body: msg`New items came in. The machine looks at them first, so that you can be told what they may hold. This takes a moment.`,
+	},
+	done: { title: msg`All is done`, body: msg`Every item has its answer. Thank you.` },
+	paused: {
+		title: msg`No project is open now`,
+		body: msg`Whoever runs the projects has paused them, or has not opened one yet.`,
+	},
+};
+
 const PlainNothing = ({ why, until, onAgain }: NothingViewProps) => {
-	const { t, i18n } = useLingui();
-	const time = until === undefined ? undefined : untilWords(until, i18n);
-	const again = (
-		<Button onClick={onAgain}>
-			<Trans>Look again</Trans>
-		</Button>
+	const { i18n } = useLingui();
+	const { title, body } = words[why];
+	const time = until === undefined || why !== 'budget' ? undefined : untilWords(until, i18n);
+	return (
+		<Quiet title={i18n._(title)} actions={<WaysOn why={why} onAgain={onAgain} />}>
+			{i18n._(body)} {time === undefined ? null : <Trans>There is room again from {time}.</Trans>}
+		</Quiet>
 	);
-	switch (why) {
-		case 'break':
-			return (
-				<Quiet title={t`It is time for a break`} actions={again}>
-					<Trans>Nothing is given out to you during a break. It is paid.</Trans>
-				</Quiet>
-			);
-		case 'budget':
-			return (
-				<Quiet
-					title={t`That was enough for now`}
-					actions={
-						<ButtonLink to="/exposure">
-							<Trans>What I have seen</Trans>
-						</ButtonLink>
-					}
-				>
-					<Trans>What waits is more than your limits allow now. They protect you, and nobody can lift them.</Trans>{' '}
-					{time === undefined ? null : <Trans>There is room again from {time}.</Trans>}
-				</Quiet>
-			);
-		case 'consent':
-			return (
-				<Quiet
-					title={t`What waits needs your yes`}
-					actions={
-						<ButtonLink kind="primary" to="/projects">
-							<Trans>See what the projects may hold</Trans>
-						</ButtonLink>
-					}
-				>
-					<Trans>The items that wait may hold things you have not said yes to. You need not: a no is as good an answer.</Trans>
-				</Quiet>
-			);
-		case 'exclusion':
-			return (
-				<Quiet
-					title={t`Nothing that fits you waits now`}
-					actions={
-						<>
-							{again}
-							<ButtonLink kind="quiet" to="/exposure">
-								<Trans>My exclusions</Trans>
-							</ButtonLink>
-						</>
-					}
-				>
-					<Trans>What waits holds something you have excluded, or may hold it. You will not be shown it.</Trans>
-				</Quiet>
-			);
-		case 'nothing-eligible':
-			return (
-				<Quiet title={t`Nothing for you just now`} actions={again}>
-					<Trans>The items that wait are for other eyes: you have seen them, or somebody has them in hand.</Trans>
-				</Quiet>
-			);
-		case 'first-pass':
-			return (
-				<Quiet title={t`The machine is still reading`} actions={again}>
-					<Trans>New items came in. The machine looks at them first, so that you can be told what they may hold. This takes a moment.</Trans>
-				</Quiet>
-			);
-		case 'done':
-			return (
-				<Quiet title={t`All is done`} actions={again}>
-					<Trans>Every item has its answer. Thank you.</Trans>
-				</Quiet>
-			);
-		case 'paused':
-			return (
-				<Quiet title={t`No project is open now`} actions={again}>
-					<Trans>Whoever runs the projects has paused them, or has not opened one yet.</Trans>
-				</Quiet>
-			);
+};
+
+const WaysOn = ({ why, onAgain }: Omit<NothingViewProps, 'until'>) => {
+	if (why === 'budget') {
+		return (
+			<ButtonLink to="/exposure">
+				<Trans>What I have seen</Trans>
+			</ButtonLink>
+		);
 	}
+	if (why === 'consent') {
+		return (
+			<ButtonLink kind="primary" to="/projects">
+				<Trans>See what the projects may hold</Trans>
+			</ButtonLink>
+		);
+	}
+	return (
+		<>
+			<Button onClick={onAgain}>
+				<Trans>Look again</Trans>
+			</Button>
+			{why === 'exclusion' ? (
+				<ButtonLink kind="quiet" to="/exposure">
+					<Trans>My exclusions</Trans>
+				</ButtonLink>
+			) : null}
+		</>
+	);
 };
 
 const halfDayMs = 12 * 60 * 60 * 1000;
 
 /** A time soon is told by the clock, a later one by its day too. */
-const untilWords = (until: EpochMs, i18n: I18n): string => (until - serverNow() < halfDayMs ? clockTime(until, i18n) : dayAndTime(until, i18n));
+const untilWords = (until: EpochMs, i18n: I18n): string =>
+	until - serverNow() < halfDayMs ? clockTime(until, i18n) : dayAndTime(until, i18n);
 
 type QuietProps = { readonly title: string; readonly actions: ReactNode; readonly children: ReactNode };
 
@@ -142,7 +134,8 @@ export const BreakView = ({ until, onAgain }: { readonly until: EpochMs; readonl
 					</p>
 					<p>
 						<Trans>
-							Until {clockTime(until, i18n)}. This break is yours and it is paid; nobody can shorten it. Look out of a window, stretch, or talk to someone.
+							Until {clockTime(until, i18n)}. This break is yours and it is paid; nobody can shorten it. Look out of a
+							window, stretch, or talk to someone.
 						</Trans>
 					</p>
 				</>

@@ -19,7 +19,9 @@ export const PausePage = () => {
 				</>
 			}
 		>
-			<Trans>You have nothing in hand, and your draft is kept. Take the time you need; it is paid and counts against nobody.</Trans>
+			<Trans>
+				You have nothing in hand, and your draft is kept. Take the time you need; it is paid and counts against nobody.
+			</Trans>
 		</Quiet>
 	);
 };

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { workProjectsQuery, type WorkProject } from '../api/queries.ts';
+import { useQuery } from '@tanstack/react-query';
+import { type WorkProject, workProjectsQuery } from '../api/queries.ts';
 import { problemWords } from '../app/problem-words.ts';
 import { capitalised, hazardWord, languageWord, listWords } from '../app/words.ts';
 import { ButtonLink } from '../ui/button.tsx';
@@ -14,7 +14,11 @@ export const ProjectsPage = () => {
 	const { t, i18n } = useLingui();
 	const { data, error, refetch } = useQuery(workProjectsQuery);
 	return (
-		<Page title={t`My projects`} lede={<Trans>What each may hold is up to its content; what you meet of it is up to you.</Trans>} narrow>
+		<Page
+			title={t`My projects`}
+			lede={<Trans>What each may hold is up to its content; what you meet of it is up to you.</Trans>}
+			narrow
+		>
 			{data === undefined ? (
 				error === null ? (
 					<Loading />
@@ -38,15 +42,23 @@ const ProjectPanel = ({ project }: { readonly project: WorkProject }) => {
 	const { t, i18n } = useLingui();
 	const list = (words: readonly string[]): string => capitalised(listWords(words, i18n), i18n);
 	const categories = askedCategories(project);
-	const yes = categories.filter((category) => project.consents.includes(category)).map((category) => hazardWord(category, i18n));
+	const yes = categories
+		.filter((category) => project.consents.includes(category))
+		.map((category) => hazardWord(category, i18n));
 	const consentLink = { to: '/projects/$projectId/consent', params: { projectId: project.id } } as const;
 	return (
 		<Panel title={project.name}>
 			<Facts
 				facts={[
 					[t`It may hold`, list(categories.map((category) => hazardWord(category, i18n)))],
-					[t`You said yes to`, project.answered ? (yes.length === 0 ? t`none of these` : list(yes)) : t`you have not chosen yet`],
-					[t`Languages`, project.languages.length === 0 ? t`any` : list(project.languages.map((tag) => languageWord(tag, i18n)))],
+					[
+						t`You said yes to`,
+						project.answered ? (yes.length === 0 ? t`none of these` : list(yes)) : t`you have not chosen yet`,
+					],
+					[
+						t`Languages`,
+						project.languages.length === 0 ? t`any` : list(project.languages.map((tag) => languageWord(tag, i18n))),
+					],
 					[t`Waiting`, project.open ? t`items wait` : t`nothing waits now`],
 				]}
 			/>

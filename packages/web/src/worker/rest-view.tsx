@@ -4,7 +4,12 @@ import { severityWord } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Quiet } from './nothing-view.tsx';
 
-type RestViewProps = { readonly severityBefore: Severity; readonly severityAfter: Severity; readonly onNext: () => void; readonly onPause: () => void };
+type RestViewProps = {
+	readonly severityBefore: Severity;
+	readonly severityAfter: Severity;
+	readonly onNext: () => void;
+	readonly onPause: () => void;
+};
 
 /** After a surprise: what it changed, and a choice without hurry. */
 export const RestView = ({ severityBefore, severityAfter, onNext, onPause }: RestViewProps) => {

@@ -46,4 +46,6 @@ const exposureRoute = createRoute({
 	component: lazyRouteComponent(() => import('./exposure-page.tsx'), 'ExposurePage'),
 });
 
-export const workerRoutes = [workerRoute.addChildren([workRoute, pauseRoute, projectsRoute, consentRoute, exposureRoute])] as const;
+export const workerRoutes = [
+	workerRoute.addChildren([workRoute, pauseRoute, projectsRoute, consentRoute, exposureRoute]),
+] as const;

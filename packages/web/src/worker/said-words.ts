@@ -23,4 +23,5 @@ const words: Readonly<Record<Said['what'], MessageDescriptor>> = {
 export const saidWords = (said: Said, i18n: I18n): string => i18n._(words[said.what]);
 
 /** Those that a person should still be able to read after a moment, not only hear. */
-export const staysOnPage = (said: Said): boolean => ['hidden-by-time', 'hidden-away', 'no-room', 'time-up', 'line-lost'].includes(said.what);
+export const staysOnPage = (said: Said): boolean =>
+	['hidden-by-time', 'hidden-away', 'no-room', 'time-up', 'line-lost'].includes(said.what);

@@ -1,10 +1,18 @@
-import { Trans, useLingui } from '@lingui/react/macro';
 import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useId, useRef } from 'react';
 import { severityWord } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
-import { isOpen, nextCovered, pageCount, pageOf, sentencesPerPage, type RevealRequest, type SentenceView } from './cover.ts';
+import {
+	isOpen,
+	nextCovered,
+	pageCount,
+	pageOf,
+	type RevealRequest,
+	type SentenceView,
+	sentencesPerPage,
+} from './cover.ts';
 import type { ItemState } from './session-state.ts';
 
 /** How wide a character is drawn on a cover, rem; covers are never shorter than a finger. */
@@ -24,77 +32,102 @@ export const Sentences = ({ item, reveal, hide, turnPage, extend }: SentencesPro
 	const { cover, lease, page } = item;
 	const shown = pageOf(cover, page);
 	const first = useFirstUncovered(shown);
-	const pages = pageCount(cover);
 	const averageChars = lease.told.sentences === 0 ? 0 : lease.told.chars / lease.told.sentences;
-	const open = isOpen(cover);
+	const busy = cover.asked > 0;
 	const next = nextCovered(shown);
-	const from = page * sentencesPerPage + 1;
-	const to = from + shown.length - 1;
 	return (
-		<section className="content" aria-label={t`The text`} aria-busy={cover.asked > 0}>
-			<ol className="sentences plain-list" start={from}>
+		<section className="content" aria-label={t`The text`} aria-busy={busy}>
+			<ol className="sentences plain-list" start={page * sentencesPerPage + 1}>
 				{shown.map((sentence) =>
 					sentence.text === undefined ? (
 						<li key={sentence.index}>
 							<Cover sentence={sentence} averageChars={averageChars} onUncover={() => reveal([sentence.index])} />
 						</li>
 					) : (
-						<li key={sentence.index} ref={sentence.index === first.index ? first.ref : null} tabIndex={-1} className="sentence" dir="auto" lang={lease.told.language ?? undefined}>
+						<li
+							key={sentence.index}
+							ref={sentence.index === first.index ? first.ref : null}
+							tabIndex={-1}
+							className="sentence"
+							dir="auto"
+							lang={lease.told.language ?? undefined}
+						>
 							{sentence.text}
 						</li>
 					),
 				)}
 			</ol>
-			{pages > 1 ? (
-				<nav className="row" aria-label={t`Pages of this text`}>
-					<Button kind="quiet" whyDisabled={page === 0 ? t`This is the first page.` : undefined} onClick={() => turnPage(page - 1)}>
-						<Trans>Page before</Trans>
-					</Button>
-					<span className="hint">
-						<Trans>
-							Sentences {from} to {to} of {cover.sentences.length}
-						</Trans>
-					</span>
-					<Button kind="quiet" whyDisabled={page === pages - 1 ? t`This is the last page.` : undefined} onClick={() => turnPage(page + 1)}>
-						<Trans>Page after</Trans>
-					</Button>
-				</nav>
-			) : null}
+			<Pages item={item} turnPage={turnPage} />
 			<div className="content-tools">
 				{next === undefined ? (
 					<Button keyHint="Esc" onClick={hide}>
 						<Trans>Cover everything</Trans>
 					</Button>
 				) : (
-					<UncoverTools busy={cover.asked > 0} several={shown.length > 1} onNext={() => reveal([next.index])} onMilder={() => reveal('told')} onAll={() => reveal('all')} />
+					<UncoverTools
+						busy={busy}
+						several={shown.length > 1}
+						onNext={() => reveal([next.index])}
+						onMilder={() => reveal('told')}
+						onAll={() => reveal('all')}
+					/>
 				)}
 			</div>
 			<div className="content-time">
-				{cover.asked > 0 ? (
+				{busy || !isOpen(cover) ? (
 					<p className="hint">
-						<Trans>Uncovering…</Trans>
+						{busy ? (
+							<Trans>Uncovering…</Trans>
+						) : (
+							<Trans>Everything is covered. You can answer without looking; the answer is then marked so.</Trans>
+						)}
 					</p>
-				) : open ? (
+				) : (
 					<>
 						<p className="hint">{staysWords(lease.reservedMs, i18n)}</p>
 						<Button kind="quiet" keyHint="E" onClick={extend}>
 							<Trans>Take more time</Trans>
 						</Button>
 					</>
-				) : (
-					<p className="hint">
-						<Trans>Everything is covered. You can answer without looking; the answer is then marked so.</Trans>
-					</p>
 				)}
 			</div>
 		</section>
 	);
 };
 
+/** Steps through a text of several pages; turning covers what was open. */
+const Pages = ({ item: { cover, page }, turnPage }: Pick<SentencesProps, 'item' | 'turnPage'>) => {
+	const { t } = useLingui();
+	const pages = pageCount(cover);
+	if (pages === 1) return null;
+	const from = page * sentencesPerPage + 1;
+	const to = from + pageOf(cover, page).length - 1;
+	const whyNoEarlier = page === 0 ? t`This is the first page.` : undefined;
+	const whyNoLater = page === pages - 1 ? t`This is the last page.` : undefined;
+	return (
+		<nav className="row" aria-label={t`Pages of this text`}>
+			<Button kind="quiet" whyDisabled={whyNoEarlier} onClick={() => turnPage(page - 1)}>
+				<Trans>Page before</Trans>
+			</Button>
+			<span className="hint">
+				<Trans>
+					Sentences {from} to {to} of {cover.sentences.length}
+				</Trans>
+			</span>
+			<Button kind="quiet" whyDisabled={whyNoLater} onClick={() => turnPage(page + 1)}>
+				<Trans>Page after</Trans>
+			</Button>
+		</nav>
+	);
+};
+
 /** For how long it stays in sight. No clock runs: what is told does not change while one reads. */
 const staysWords = (reservedMs: number, i18n: I18n): string => {
 	const seconds = Math.max(5, Math.round(reservedMs / 5_000) * 5);
-	const time = seconds < 120 ? i18n._(msg`${seconds} seconds`) : i18n._(msg`${plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' })}`);
+	const time =
+		seconds < 120
+			? i18n._(msg`${seconds} seconds`)
+			: i18n._(msg`${plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' })}`);
 	return i18n._(msg`It covers itself after ${time} in sight.`);
 };
 
@@ -131,7 +164,15 @@ const UncoverTools = ({ busy, several, onNext, onMilder, onAll }: UncoverToolsPr
 	);
 };
 
-const Cover = ({ sentence, averageChars, onUncover }: { readonly sentence: SentenceView; readonly averageChars: number; readonly onUncover: () => void }) => {
+const Cover = ({
+	sentence,
+	averageChars,
+	onUncover,
+}: {
+	readonly sentence: SentenceView;
+	readonly averageChars: number;
+	readonly onUncover: () => void;
+}) => {
 	const { t, i18n } = useLingui();
 	const { index, chars, severity } = sentence;
 	const number = index + 1;
@@ -154,7 +195,9 @@ const Cover = ({ sentence, averageChars, onUncover }: { readonly sentence: Sente
 /** After a reveal the focus goes to the first sentence that is new, so that it is read, and in sight. */
 const useFirstUncovered = (shown: readonly SentenceView[]) => {
 	const ref = useRef<HTMLLIElement>(null);
-	const before = useRef<ReadonlySet<number>>(new Set(shown.filter((one) => one.text !== undefined).map((one) => one.index)));
+	const before = useRef<ReadonlySet<number>>(
+		new Set(shown.filter((one) => one.text !== undefined).map((one) => one.index)),
+	);
 	const openNow = shown.filter((one) => one.text !== undefined).map((one) => one.index);
 	const fresh = openNow.find((index) => !before.current.has(index));
 	const key = openNow.join();

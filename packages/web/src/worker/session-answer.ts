@@ -1,13 +1,18 @@
-import { validateAnswers, type Answers } from '@utu/core/projects/form.ts';
+import { type Answers, validateAnswers } from '@utu/core/projects/form.ts';
 import type { PendingAnswer } from '../api/answer-queue.ts';
 import { dropDraft, saveDraft } from '../api/draft-store.ts';
-import { choose, nextOpenQuestion, undo, write, type AnswerState } from './answers.ts';
+import { type AnswerState, choose, nextOpenQuestion, undo, write } from './answers.ts';
 import { hide } from './cover.ts';
-import { sessionLimits, type SessionCore } from './session-core.ts';
+import { type SessionCore, sessionLimits } from './session-core.ts';
 import type { ItemState } from './session-state.ts';
 
 /** Keeps a changed answer in this browser at once, and with the server when the hand rests. */
-const changeAnswers = (core: SessionCore, item: ItemState, answers: AnswerState, more: Partial<ItemState> = {}): void => {
+const changeAnswers = (
+	core: SessionCore,
+	item: ItemState,
+	answers: AnswerState,
+	more: Partial<ItemState> = {},
+): void => {
 	if (answers === item.answers) return;
 	core.setItem({ answers, fault: undefined, draft: 'here', ...more });
 	keepHere(core, item, answers.values, false);
@@ -15,7 +20,13 @@ const changeAnswers = (core: SessionCore, item: ItemState, answers: AnswerState,
 };
 
 const keepHere = (core: SessionCore, { lease }: ItemState, values: Answers, synced: boolean): boolean =>
-	saveDraft(core.deps.store, core.deps.personId, { itemId: lease.itemId, leaseId: lease.id, values, savedAt: Date.now(), synced });
+	saveDraft(core.deps.store, core.deps.personId, {
+		itemId: lease.itemId,
+		leaseId: lease.id,
+		values,
+		savedAt: Date.now(),
+		synced,
+	});
 
 /** Sends the draft to the server; `aloud` says how it went. */
 export const sendDraft = async (core: SessionCore, { aloud }: { readonly aloud: boolean }): Promise<void> => {
@@ -35,14 +46,19 @@ export const sendDraft = async (core: SessionCore, { aloud }: { readonly aloud: 
 };
 
 /** Chooses, and goes on to the next question that is open where one choice is all that a question takes. */
-export const chooseOption = (core: SessionCore, choice: { readonly question: string; readonly value: string | number }): void => {
+export const chooseOption = (
+	core: SessionCore,
+	choice: { readonly question: string; readonly value: string | number },
+): void => {
 	const item = core.openItem();
 	if (item === undefined) return;
 	const { form } = item.lease;
 	const answers = choose(item.answers, form, choice);
 	const question = form.questions.find((one) => one.name === choice.question);
 	const moves = question?.kind !== 'multiple' && answers.values[choice.question] !== undefined;
-	changeAnswers(core, item, answers, { question: moves ? nextOpenQuestion(form, answers.values, choice.question) : choice.question });
+	changeAnswers(core, item, answers, {
+		question: moves ? nextOpenQuestion(form, answers.values, choice.question) : choice.question,
+	});
 };
 
 export const writeText = (core: SessionCore, entry: { readonly question: string; readonly text: string }): void => {
@@ -72,7 +88,11 @@ export const submit = async (core: SessionCore, next: () => Promise<void>): Prom
 	core.setItem({ cover: hide(item.cover, 'person'), fault: undefined });
 	core.toPhase({ kind: 'sending' });
 	const hazardsFound = Object.keys(found).length === 0 ? {} : { hazardsFound: found };
-	const body: PendingAnswer['body'] = { idempotencyKey: lease.idempotencyKey, answers: toWire(checked.value), ...hazardsFound };
+	const body: PendingAnswer['body'] = {
+		idempotencyKey: lease.idempotencyKey,
+		answers: toWire(checked.value),
+		...hazardsFound,
+	};
 	const outcome = await core.deps.queue.submit({ leaseId: lease.id, itemId: lease.itemId, at: Date.now(), body });
 	if (core.itemOf(lease.id) === undefined) return;
 	if (outcome.kind === 'acknowledged') {
@@ -87,4 +107,6 @@ export const submit = async (core: SessionCore, next: () => Promise<void>): Prom
 };
 
 const toWire = (answers: Answers): PendingAnswer['body']['answers'] =>
-	Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]));
+	Object.fromEntries(
+		Object.entries(answers).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+	);

@@ -1,9 +1,24 @@
 import { codeOf, isLostLine } from '../api/client.ts';
-import { askReveal, hide, isOpen, pageCount, pageOf, revealed, revealFailed, type CoveredBy, type RevealRequest } from './cover.ts';
-import { isEnded, sessionLimits, type SessionCore } from './session-core.ts';
+import {
+	askReveal,
+	type CoveredBy,
+	hide,
+	isOpen,
+	pageCount,
+	pageOf,
+	type RevealRequest,
+	revealed,
+	revealFailed,
+} from './cover.ts';
+import { isEnded, type SessionCore, sessionLimits } from './session-core.ts';
 import type { Said } from './session-state.ts';
 
-const hiddenWords: Readonly<Record<CoveredBy, Said['what']>> = { start: 'hidden', person: 'hidden', time: 'hidden-by-time', away: 'hidden-away' };
+const hiddenWords: Readonly<Record<CoveredBy, Said['what']>> = {
+	start: 'hidden',
+	person: 'hidden',
+	time: 'hidden-by-time',
+	away: 'hidden-away',
+};
 
 /** Content covers itself when its time is over, by the server's clock and never later than was reserved. */
 export const startCoverTimer = (core: SessionCore): void => {
@@ -59,7 +74,9 @@ export const reveal = async (core: SessionCore, request: RevealRequest): Promise
 			void tellHidden(core, leaseId, now.cover.epoch);
 			return;
 		}
-		core.setItem({ cover: revealed(now.cover, { epoch, content: answer.content, coverAt: Date.parse(answer.coverAt) }) });
+		core.setItem({
+			cover: revealed(now.cover, { epoch, content: answer.content, coverAt: Date.parse(answer.coverAt) }),
+		});
 		startCoverTimer(core);
 	} catch (error) {
 		const now = core.itemOf(leaseId);
@@ -69,7 +86,8 @@ export const reveal = async (core: SessionCore, request: RevealRequest): Promise
 	}
 };
 
-const revealRefusal = (code: string | undefined): Said['what'] => (code === 'time-up' ? 'time-up' : code === 'no-budget' ? 'no-room' : 'line-lost');
+const revealRefusal = (code: string | undefined): Said['what'] =>
+	code === 'time-up' ? 'time-up' : code === 'no-budget' ? 'no-room' : 'line-lost';
 
 export const turnPage = (core: SessionCore, page: number): void => {
 	const item = core.openItem();

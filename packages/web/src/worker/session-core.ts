@@ -6,7 +6,13 @@ import type * as workApi from '../api/work.ts';
 import type { ItemState, Phase, Said, SessionState } from './session-state.ts';
 
 /** How long a change rests before it goes to the server, and how often a hide is tried again. */
-export const sessionLimits = { draftMs: 900, hideTriesMax: 4, hideRetryMs: 1_500, firstPassMsMin: 1_500, firstPassAsksMax: 20 } as const;
+export const sessionLimits = {
+	draftMs: 900,
+	hideTriesMax: 4,
+	hideRetryMs: 1_500,
+	firstPassMsMin: 1_500,
+	firstPassAsksMax: 20,
+} as const;
 
 export type SessionDeps = {
 	readonly api: Omit<typeof workApi, 'sendAnswer'>;
@@ -49,7 +55,9 @@ export type SessionCore = {
 /** Whether an error says that the lease is over, rather than that this one request cannot be. */
 export const isEnded = (error: unknown): boolean => {
 	const status = statusOf(error);
-	return status === 410 || status === 404 || (status === 409 && !['time-up', 'no-budget'].includes(codeOf(error) ?? ''));
+	return (
+		status === 410 || status === 404 || (status === 409 && !['time-up', 'no-budget'].includes(codeOf(error) ?? ''))
+	);
 };
 
 export const createSessionCore = (deps: SessionDeps): SessionCore => {
@@ -73,7 +81,10 @@ export const createSessionCore = (deps: SessionDeps): SessionCore => {
 		itemOf: (leaseId) => (state.item?.lease.id === leaseId ? state.item : undefined),
 		setItem: (change, what) => {
 			if (state.item === undefined) return;
-			core.set({ item: { ...state.item, ...change }, ...(what === undefined ? {} : { said: { what, turn: (state.said?.turn ?? 0) + 1 } }) });
+			core.set({
+				item: { ...state.item, ...change },
+				...(what === undefined ? {} : { said: { what, turn: (state.said?.turn ?? 0) + 1 } }),
+			});
 		},
 		toPhase: (phase) => {
 			const keepsItem = phase.kind === 'item' || phase.kind === 'sending';
@@ -88,7 +99,11 @@ export const createSessionCore = (deps: SessionDeps): SessionCore => {
 		},
 		failed: (error, retry) => {
 			again = retry;
-			core.toPhase(isEnded(error) ? { kind: 'ended', why: statusOf(error) === 410 ? 'expired' : 'refused' } : { kind: 'trouble', error });
+			core.toPhase(
+				isEnded(error)
+					? { kind: 'ended', why: statusOf(error) === 410 ? 'expired' : 'refused' }
+					: { kind: 'trouble', error },
+			);
 		},
 		retry: () => again(),
 	};

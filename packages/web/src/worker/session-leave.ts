@@ -30,7 +30,8 @@ export const pause = async (core: SessionCore): Promise<void> => {
 	if (item === undefined) return;
 	const { values } = item.answers;
 	try {
-		if (item.draft === 'here' && Object.keys(values).length > 0) await core.deps.api.saveDraftOnServer(item.lease.id, values);
+		if (item.draft === 'here' && Object.keys(values).length > 0)
+			await core.deps.api.saveDraftOnServer(item.lease.id, values);
 	} finally {
 		await core.deps.api.releaseItem(item.lease.id);
 	}

@@ -1,7 +1,7 @@
 import type { Lease } from '@utu/contract/routing.ts';
 import type { AnswerError } from '@utu/core/projects/form.ts';
-import type { EpochMs } from '@utu/core/shared/brand.ts';
 import type { Hazards, Severity } from '@utu/core/safety/hazards.ts';
+import type { EpochMs } from '@utu/core/shared/brand.ts';
 import type { Work } from '../api/work.ts';
 import type { AnswerState } from './answers.ts';
 import type { CoverState } from './cover.ts';
@@ -59,4 +59,8 @@ export type ItemState = {
 	readonly surpriseOpen: boolean;
 };
 
-export type SessionState = { readonly phase: Phase; readonly item: ItemState | undefined; readonly said: Said | undefined };
+export type SessionState = {
+	readonly phase: Phase;
+	readonly item: ItemState | undefined;
+	readonly said: Said | undefined;
+};

@@ -3,10 +3,10 @@ import type { Hazards } from '@utu/core/safety/hazards.ts';
 import { chooseDraft, readDraft } from '../api/draft-store.ts';
 import type { SurpriseReport } from '../api/work.ts';
 import { fromDraft, nextOpenQuestion, noAnswers } from './answers.ts';
-import { coverOf, type CoveredBy, type RevealRequest } from './cover.ts';
+import { type CoveredBy, coverOf, type RevealRequest } from './cover.ts';
 import { chooseOption, sendDraft, submit, undoChoice, writeText } from './session-answer.ts';
 import { extend, hideContent, reveal, startCoverTimer, tellHidden, turnPage } from './session-content.ts';
-import { createSessionCore, sessionLimits, type SessionCore, type SessionDeps } from './session-core.ts';
+import { createSessionCore, type SessionCore, type SessionDeps, sessionLimits } from './session-core.ts';
 import { pause, skip, surprise } from './session-leave.ts';
 import type { Nothing, SessionState } from './session-state.ts';
 
@@ -117,7 +117,11 @@ const arriveNothing = (core: SessionCore, asking: Asking, work: Nothing): void =
 	// The machine reads new items first and is done in seconds: asking again is all that is needed.
 	if (work.why !== 'first-pass' || asking.firstPassAsks >= sessionLimits.firstPassAsksMax) return;
 	asking.firstPassAsks += 1;
-	core.timer('poll', () => void askNext(core, asking), Math.max(sessionLimits.firstPassMsMin, (until ?? 0) - core.deps.now()));
+	core.timer(
+		'poll',
+		() => void askNext(core, asking),
+		Math.max(sessionLimits.firstPassMsMin, (until ?? 0) - core.deps.now()),
+	);
 };
 
 const arrive = (core: SessionCore, asking: Asking, lease: Lease): void => {

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { hazardCategories, type HazardCategory, type Severity } from '@utu/core/safety/hazards.ts';
+import { type HazardCategory, hazardCategories, type Severity } from '@utu/core/safety/hazards.ts';
 import { useState } from 'react';
 import type { SurpriseReport } from '../api/work.ts';
 import { capitalised, hazardWord, severityWord } from '../app/words.ts';
@@ -37,9 +37,16 @@ export const SurpriseDialog = ({ onCancel, onReport }: SurpriseDialogProps) => {
 			}
 		>
 			<p>
-				<Trans>The text is covered. Saying so is paid, needs no reason and counts against nobody. It keeps the next person from the same surprise.</Trans>
+				<Trans>
+					The text is covered. Saying so is paid, needs no reason and counts against nobody. It keeps the next person
+					from the same surprise.
+				</Trans>
 			</p>
-			<SelectField label={<Trans>What was it? You may leave this open.</Trans>} value={category} onChange={(event) => setCategory(event.currentTarget.value)}>
+			<SelectField
+				label={<Trans>What was it? You may leave this open.</Trans>}
+				value={category}
+				onChange={(event) => setCategory(event.currentTarget.value)}
+			>
 				<option value="">{t`I would rather not say`}</option>
 				{hazardCategories.map((one) => (
 					<option key={one} value={one}>
@@ -47,7 +54,11 @@ export const SurpriseDialog = ({ onCancel, onReport }: SurpriseDialogProps) => {
 					</option>
 				))}
 			</SelectField>
-			<SelectField label={<Trans>How severe? You may leave this open.</Trans>} value={severity} onChange={(event) => setSeverity(event.currentTarget.value)}>
+			<SelectField
+				label={<Trans>How severe? You may leave this open.</Trans>}
+				value={severity}
+				onChange={(event) => setSeverity(event.currentTarget.value)}
+			>
 				<option value="">{t`I would rather not say`}</option>
 				{reported.map((one) => (
 					<option key={one} value={one}>

@@ -10,16 +10,21 @@ export const toldHazards = (told: Lease['told'], i18n: I18n): string => {
 	const parts = hazardEntries(told.hazards)
 		.filter(([category, severity]) => severity >= 1 && category !== unscreened)
 		.sort(([, a], [, b]) => b - a)
-		.map(([category, severity]) => hazardAt({ hazard: hazardWord(category, i18n), severity: severityWord(severity, i18n) }, i18n));
+		.map(([category, severity]) =>
+			hazardAt({ hazard: hazardWord(category, i18n), severity: severityWord(severity, i18n) }, i18n),
+		);
 	if (parts.length === 0) return i18n._(msg`Nothing that may hurt is expected.`);
 	const list = listWords(parts, i18n);
 	return i18n._(msg`May hold ${list}.`);
 };
 
-const hazardAt = ({ hazard, severity }: { readonly hazard: string; readonly severity: string }, i18n: I18n): string => i18n._(msg`${hazard} (${severity})`);
+const hazardAt = ({ hazard, severity }: { readonly hazard: string; readonly severity: string }, i18n: I18n): string =>
+	i18n._(msg`${hazard} (${severity})`);
 
 /** How long it is, and in what language. */
 export const toldSize = (told: Lease['told'], i18n: I18n): string => {
-	const size = i18n._(msg`${plural(told.sentences, { one: '# sentence', other: '# sentences' })}, ${plural(told.chars, { one: '# character', other: '# characters' })}`);
+	const size = i18n._(
+		msg`${plural(told.sentences, { one: '# sentence', other: '# sentences' })}, ${plural(told.chars, { one: '# character', other: '# characters' })}`,
+	);
 	return told.language === null ? size : `${size} · ${languageWord(told.language, i18n)}`;
 };

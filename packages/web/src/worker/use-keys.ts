@@ -13,7 +13,10 @@ const focusKind = (element: Element | null): FocusKind => {
  * Keys of the work page, caught before any control sees them. Esc runs at once and draws at once:
  * when the handler returns, the text is out of the page.
  */
-export const useKeys = (options: { readonly context: () => Omit<KeyContext, 'focus'>; readonly run: (command: WorkCommand) => void }): void => {
+export const useKeys = (options: {
+	readonly context: () => Omit<KeyContext, 'focus'>;
+	readonly run: (command: WorkCommand) => void;
+}): void => {
 	const latest = useRef(options);
 	latest.current = options;
 	useEffect(() => {

@@ -12,10 +12,10 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useTitle } from '../ui/page.tsx';
 import { Loading } from '../ui/state.tsx';
+import { nextCovered, pageOf } from './cover.ts';
 import { HelpDialog } from './help-dialog.tsx';
 import { ItemView } from './item-view.tsx';
 import { buildKeymap, type WorkCommand } from './keymap.ts';
-import { nextCovered, pageOf } from './cover.ts';
 import { NothingView, Quiet } from './nothing-view.tsx';
 import { RestView } from './rest-view.tsx';
 import { saidWords, staysOnPage } from './said-words.ts';
@@ -51,7 +51,14 @@ const Work = ({ personId, projectId }: { readonly personId: string; readonly pro
 		else runCommand(session, command);
 	};
 	const form = state.item?.lease.form;
-	useKeys({ context: () => ({ keymap: form === undefined ? [] : buildKeymap(form), question: state.item?.question, singleKeys }), run });
+	useKeys({
+		context: () => ({
+			keymap: form === undefined ? [] : buildKeymap(form),
+			question: state.item?.question,
+			singleKeys,
+		}),
+		run,
+	});
 	return (
 		<>
 			<SaidLine state={state} />
@@ -72,34 +79,43 @@ const Work = ({ personId, projectId }: { readonly personId: string; readonly pro
 };
 
 const runCommand = (session: WorkSession, command: WorkCommand): void => {
-	const { item } = session.state();
 	switch (command.kind) {
 		case 'hide':
-			return session.hide('person');
+			session.hide('person');
+			break;
 		case 'uncover-next': {
+			const { item } = session.state();
 			const next = item === undefined ? undefined : nextCovered(pageOf(item.cover, item.page));
 			if (next !== undefined && item?.cover.asked === 0) void session.reveal([next.index]);
-			return;
+			break;
 		}
 		case 'uncover-told':
-			return void session.reveal('told');
+			void session.reveal('told');
+			break;
 		case 'choose':
-			return session.choose(command);
+			session.choose(command);
+			break;
 		case 'submit':
-			return void session.submit();
+			void session.submit();
+			break;
 		case 'skip':
-			return void session.skip();
+			void session.skip();
+			break;
 		case 'surprise':
-			return session.openSurprise();
+			session.openSurprise();
+			break;
 		case 'undo':
-			return session.undo();
+			session.undo();
+			break;
 		case 'draft':
-			return void session.keepDraft();
+			void session.keepDraft();
+			break;
 		case 'extend':
-			return void session.extend();
+			void session.extend();
+			break;
 		case 'help':
 		case 'pause':
-			return;
+			break;
 	}
 };
 
@@ -203,7 +219,14 @@ const PhaseView = ({ state, session, singleKeys, onPause, onHelp }: PhaseViewPro
 		case 'item':
 		case 'sending':
 			return item === undefined ? null : (
-				<ItemView item={item} sending={phase.kind === 'sending'} session={session} singleKeys={singleKeys} onPause={onPause} onHelp={onHelp} />
+				<ItemView
+					item={item}
+					sending={phase.kind === 'sending'}
+					session={session}
+					singleKeys={singleKeys}
+					onPause={onPause}
+					onHelp={onHelp}
+				/>
 			);
 		case 'waiting':
 			return (
@@ -212,7 +235,14 @@ const PhaseView = ({ state, session, singleKeys, onPause, onHelp }: PhaseViewPro
 				</Quiet>
 			);
 		case 'rest':
-			return <RestView severityBefore={phase.severityBefore} severityAfter={phase.severityAfter} onNext={next} onPause={onPause} />;
+			return (
+				<RestView
+					severityBefore={phase.severityBefore}
+					severityAfter={phase.severityAfter}
+					onNext={next}
+					onPause={onPause}
+				/>
+			);
 		case 'nothing':
 			return <NothingView why={phase.why} until={phase.until} onAgain={next} />;
 		case 'ended':
@@ -225,12 +255,23 @@ const PhaseView = ({ state, session, singleKeys, onPause, onHelp }: PhaseViewPro
 						</Button>
 					}
 				>
-					<Trans>It went back to the others. Your time is paid, your draft is kept, and it counts against nobody.</Trans>
+					<Trans>
+						It went back to the others. Your time is paid, your draft is kept, and it counts against nobody.
+					</Trans>
 				</Quiet>
 			);
 		case 'trouble':
 			return (
-				<Quiet title={t`That did not get through`} actions={statusOf(phase.error) === 401 ? <SignInAgain /> : <Button kind="primary" onClick={() => void session.retry()}>{t`Try again`}</Button>}>
+				<Quiet
+					title={t`That did not get through`}
+					actions={
+						statusOf(phase.error) === 401 ? (
+							<SignInAgain />
+						) : (
+							<Button kind="primary" onClick={() => void session.retry()}>{t`Try again`}</Button>
+						)
+					}
+				>
 					{problemWords(phase.error, i18n)}
 				</Quiet>
 			);

@@ -4,7 +4,13 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 export const launchBrowser = (): Promise<Browser> =>
 	chromium.launch({
 		executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
 	});
 
 export type PageFaults = { readonly faults: string[] };

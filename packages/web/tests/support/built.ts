@@ -14,7 +14,8 @@ const changedAt = async (path: string): Promise<number> => (await stat(path).cat
 const newestIn = async (folder: string): Promise<number> => {
 	let newest = 0;
 	for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-		if (entry.isFile() && !entry.name.includes('.test.')) newest = Math.max(newest, await changedAt(join(entry.parentPath, entry.name)));
+		if (entry.isFile() && !entry.name.includes('.test.'))
+			newest = Math.max(newest, await changedAt(join(entry.parentPath, entry.name)));
 	}
 	return newest;
 };
@@ -23,7 +24,11 @@ const newestIn = async (folder: string): Promise<number> => {
 export const ensureBuilt = async (): Promise<void> => {
 	if (process.env.UTU_WEB_DIST !== undefined) return;
 	const builtAt = await changedAt(join(distFolder, 'index.html'));
-	const sources = await Promise.all([newestIn(join(root, 'src')), changedAt(join(root, 'vite.config.ts')), changedAt(join(root, 'index.html'))]);
+	const sources = await Promise.all([
+		newestIn(join(root, 'src')),
+		changedAt(join(root, 'vite.config.ts')),
+		changedAt(join(root, 'index.html')),
+	]);
 	if (builtAt >= Math.max(...sources)) return;
 	const vite = fileURLToPath(new URL('bin/vite.js', import.meta.resolve('vite/package.json')));
 	await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: root });

@@ -13,7 +13,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** The policy that the real server sends. */
-export const contentPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
+export const contentPolicy =
+	"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
 
 export type Call = { readonly method: string; readonly path: string; readonly body: unknown; readonly at: number };
 
@@ -42,7 +43,12 @@ export const startDouble = async (): Promise<Double> => {
 
 	const api = async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
 		const raw = await text(request);
-		const call: Call = { method: request.method ?? 'GET', path, body: raw === '' ? undefined : JSON.parse(raw), at: Date.now() };
+		const call: Call = {
+			method: request.method ?? 'GET',
+			path,
+			body: raw === '' ? undefined : JSON.parse(raw),
+			at: Date.now(),
+		};
 		calls.push(call);
 		for (const route of routes.values()) {
 			const match = route.method === call.method ? route.pattern.exec(path) : null;
@@ -70,7 +76,9 @@ export const startDouble = async (): Promise<Double> => {
 	const server = createServer((request, response) => {
 		const path = new URL(request.url ?? '/', 'http://double').pathname;
 		const done = path.startsWith('/api/') ? api(request, response, path) : asset(response, path);
-		done.catch((error: unknown) => send(response, 500, { type: 'about:blank', title: String(error), status: 500, code: 'double' }));
+		done.catch((error: unknown) =>
+			send(response, 500, { type: 'about:blank', title: String(error), status: 500, code: 'double' }),
+		);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 

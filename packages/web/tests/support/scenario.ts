@@ -31,7 +31,9 @@ export const me: Me = {
 	displayName: 'Asha',
 	locale: 'en',
 	timeZone: 'Africa/Nairobi',
-	memberships: [{ organisationId: ids.organisation, organisationName: 'Soko Cooperative', roles: ['worker'], teamId: null }],
+	memberships: [
+		{ organisationId: ids.organisation, organisationName: 'Soko Cooperative', roles: ['worker'], teamId: null },
+	],
 };
 
 export const form: Lease['form'] = {
@@ -62,7 +64,14 @@ export const form: Lease['form'] = {
 				{ value: 'price', label: 'A price' },
 			],
 		},
-		{ kind: 'text', name: 'note', title: 'Note', help: 'Only if something needs a word.', required: false, charsMax: 200 },
+		{
+			kind: 'text',
+			name: 'note',
+			title: 'Note',
+			help: 'Only if something needs a word.',
+			required: false,
+			charsMax: 200,
+		},
 	],
 };
 
@@ -81,8 +90,13 @@ export const projects: WorkProjects = {
 			open: true,
 			hazardCategories: ['harassment', 'hate', 'violence', 'unscreened'],
 			consentTexts: {
-				harassment: { en: 'Insults and mockery, mostly in jest; now and then meant.', fr: 'Insultes et moqueries, souvent pour rire ; parfois non.' },
-				hate: { en: 'Contempt for people because of a group they belong to. Rare here: about one message in a thousand.' },
+				harassment: {
+					en: 'Insults and mockery, mostly in jest; now and then meant.',
+					fr: 'Insultes et moqueries, souvent pour rire ; parfois non.',
+				},
+				hate: {
+					en: 'Contempt for people because of a group they belong to. Rare here: about one message in a thousand.',
+				},
 				violence: { en: 'Threats and fights told in words, without detail.' },
 				unscreened: { en: 'New messages come in small batches.' },
 			},
@@ -132,7 +146,14 @@ export const leaseOf = (number: number, more: Partial<Lease> = {}): Lease => ({
 	expiresAt: new Date(Date.now() + 15 * minute).toISOString(),
 	reservedMs: 2 * minute,
 	coverAt: null,
-	told: { hazards: { harassment: 3, hate: 1 }, severity: 3, unscreened: false, language: 'en', sentences: texts.length, chars: texts.join(' ').length },
+	told: {
+		hazards: { harassment: 3, hate: 1 },
+		severity: 3,
+		unscreened: false,
+		language: 'en',
+		sentences: texts.length,
+		chars: texts.join(' ').length,
+	},
 	content: null,
 	form,
 	instructions,
@@ -144,7 +165,12 @@ export const leaseOf = (number: number, more: Partial<Lease> = {}): Lease => ({
 
 export const contentOf = (uncovered: readonly number[]): NonNullable<Lease['content']> => ({
 	kind: 'text',
-	sentences: texts.map((text, index) => ({ index, text: uncovered.includes(index) ? text : null, chars: text.length, severity: severities[index] ?? 0 })),
+	sentences: texts.map((text, index) => ({
+		index,
+		text: uncovered.includes(index) ? text : null,
+		chars: text.length,
+		severity: severities[index] ?? 0,
+	})),
 });
 
 export type Scenario = {
@@ -154,6 +180,49 @@ export type Scenario = {
 	readonly lease: (more: Partial<Lease>) => void;
 	/** How long content stays uncovered. */
 	readonly coverAfter: (ms: number) => void;
+};
+
+/** What a person reads and sets of their own. */
+const ownAccount = (double: Double): void => {
+	double.on('GET /api/v1/me', () => ({ body: me }));
+	double.on('PATCH /api/v1/me', (call) => ({ body: { ...me, ...(call.body as object) } }));
+	double.on('GET /api/v1/work/projects', () => ({ body: projects }));
+	double.on('PUT /api/v1/work/projects/:id/consents', (call) => ({
+		body: { consents: (call.body as { categories: string[] }).categories },
+	}));
+	double.on('GET /api/v1/me/exposure', () => ({ body: exposure }));
+	double.on('GET /api/v1/me/exclusions', () => ({
+		body: {
+			exclusions: [
+				{ kind: 'category', value: 'self-harm' },
+				{ kind: 'country', value: 'ET' },
+				{ kind: 'theme', value: 'conflict:tigray' },
+			],
+		},
+	}));
+	double.on('PUT /api/v1/me/exclusions', (call) => ({ body: call.body }));
+	double.on('PUT /api/v1/me/limits', (call) => ({ body: { limits: { ...limits, ...(call.body as object) } } }));
+	double.on('GET /api/v1/api-keys', () => ({
+		body: {
+			keys: [
+				{
+					id: 'k1',
+					name: 'Nightly import',
+					start: 'utu_ab12',
+					scopes: ['items:write', 'projects:read'],
+					createdAt: '2026-01-02T03:04:05Z',
+					expiresAt: '2026-12-31T00:00:00Z',
+				},
+			],
+		},
+	}));
+};
+
+/** Which sentences a request uncovers, as the server reads it. */
+const uncover = (wanted: unknown): readonly number[] => {
+	if (wanted === 'all') return texts.map((_, index) => index);
+	if (wanted === 'told') return severities.flatMap((severity, index) => (severity <= 2 ? [index] : []));
+	return wanted as readonly number[];
 };
 
 /** Scripts the usual answers; a test replaces those that it is about. */
@@ -168,22 +237,7 @@ export const plainDay = (double: Double): Scenario => {
 		uncovered = [];
 		return {};
 	};
-	const uncover = (wanted: unknown): readonly number[] => {
-		if (wanted === 'all') return texts.map((_, index) => index);
-		if (wanted === 'told') return severities.flatMap((severity, index) => (severity <= 2 ? [index] : []));
-		return wanted as readonly number[];
-	};
-	double.on('GET /api/v1/me', () => ({ body: me }));
-	double.on('PATCH /api/v1/me', (call) => ({ body: { ...me, ...(call.body as object) } }));
-	double.on('GET /api/v1/work/projects', () => ({ body: projects }));
-	double.on('PUT /api/v1/work/projects/:id/consents', (call) => ({ body: { consents: (call.body as { categories: string[] }).categories } }));
-	double.on('GET /api/v1/me/exposure', () => ({ body: exposure }));
-	double.on('GET /api/v1/me/exclusions', () => ({ body: { exclusions: [{ kind: 'category', value: 'self-harm' }, { kind: 'country', value: 'ET' }, { kind: 'theme', value: 'conflict:tigray' }] } }));
-	double.on('PUT /api/v1/me/exclusions', (call) => ({ body: call.body }));
-	double.on('PUT /api/v1/me/limits', (call) => ({ body: { limits: { ...limits, ...(call.body as object) } } }));
-	double.on('GET /api/v1/api-keys', () => ({
-		body: { keys: [{ id: 'k1', name: 'Nightly import', start: 'utu_ab12', scopes: ['items:write', 'projects:read'], createdAt: '2026-01-02T03:04:05Z', expiresAt: '2026-12-31T00:00:00Z' }] },
-	}));
+	ownAccount(double);
 	double.on('POST /api/v1/work/next', () => {
 		const lease = leaseOf(number, more);
 		return { body: { kind: 'lease', lease: { ...lease, draft: draftOf.get(lease.id) ?? lease.draft } } };
@@ -195,7 +249,13 @@ export const plainDay = (double: Double): Scenario => {
 	double.on('POST /api/v1/leases/:id/hide', () => ({ body: {} }));
 	double.on('POST /api/v1/leases/:id/extend', () => {
 		coverMs = 2 * minute;
-		return { body: { expiresAt: new Date(Date.now() + 15 * minute).toISOString(), coverAt: new Date(Date.now() + coverMs).toISOString(), reservedMs: 4 * minute } };
+		return {
+			body: {
+				expiresAt: new Date(Date.now() + 15 * minute).toISOString(),
+				coverAt: new Date(Date.now() + coverMs).toISOString(),
+				reservedMs: 4 * minute,
+			},
+		};
 	});
 	double.on('POST /api/v1/leases/:id/draft', (call, [id]) => {
 		draftOf.set(id ?? '', (call.body as { draft: Lease['draft'] }).draft);
@@ -224,4 +284,7 @@ export const plainDay = (double: Double): Scenario => {
 };
 
 /** A problem as the server describes it. */
-export const problem = (status: number, code: string, title = code) => ({ status, body: { type: 'about:blank', title, status, code } });
+export const problem = (status: number, code: string, title = code) => ({
+	status,
+	body: { type: 'about:blank', title, status, code },
+});

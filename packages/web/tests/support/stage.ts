@@ -1,8 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { launchBrowser, watchFaults, type PageFaults } from './browser.ts';
+import { launchBrowser, type PageFaults, watchFaults } from './browser.ts';
 import { ensureBuilt } from './built.ts';
-import { startDouble, type Double } from './double.ts';
+import { type Double, startDouble } from './double.ts';
 import { plainDay, type Scenario } from './scenario.ts';
 
 export type Stage = {
@@ -46,5 +46,11 @@ export const setStage = (): Stage => {
 		await double.close();
 		expect(watched.flatMap((one) => one.faults)).toEqual([]);
 	});
-	return { double: () => double, day: () => day, page: () => page, open, goto: (path) => page.goto(double.origin + path).then(() => undefined) };
+	return {
+		double: () => double,
+		day: () => day,
+		page: () => page,
+		open,
+		goto: (path) => page.goto(double.origin + path).then(() => undefined),
+	};
 };

@@ -1,0 +1,109 @@
+import { type Plant, plant, sql } from './plant.ts';
+import { day, projectId, start } from './world.ts';
+
+const tomorrow = start + day;
+
+/** Faults in what was decided, and in the tables themselves. */
+export const decided: readonly Plant[] = [
+	sql('decisions: a decided item without one', ['decisions'], `delete from utu.decision where reason = 'inherited'`),
+	sql(
+		'decisions: the one that stood is superseded',
+		['decisions'],
+		`update utu.decision set superseded_at = decided_at + interval '1 h' where views = 2`,
+	),
+	sql(
+		'decisions: an open item with one',
+		['decisions'],
+		`update utu.item set stage = 'open', decided_at = null where id = (select item_id from utu.decision where views = 2)`,
+	),
+	sql('decisions: more views than answers', ['decisions'], `update utu.decision set views = 3 where views = 2`),
+	sql(
+		'decisions: an acknowledged answer is lost',
+		['decisions', 'fewest-eyes'],
+		`delete from utu.answer where item_id in (select item_id from utu.decision where views = 2)`,
+	),
+	sql('decisions: an unseen answer is lost', ['decisions'], `delete from utu.answer where basis = 'unseen'`),
+	plant('decisions: an answer from no lease', ['decisions'], async (world) => {
+		const personId = await world.addPerson();
+		await world.look({ personId, at: tomorrow });
+		await world.query(
+			`insert into utu.answer select $1, a.organisation_id, a.project_id, a.item_id, w.worker_id, a.purpose, 'viewed', 'kept', '{}', '{}', false, false, $1, a.answered_at
+			from utu.answer a, utu.project_worker w where a.basis = 'unseen' and w.person_id = $2`,
+			[projectId, personId],
+		);
+	}),
+	sql(
+		'decisions: answered without looking, and counted',
+		['decisions'],
+		`update utu.item set views = views + 1 where id = (select item_id from utu.answer where basis = 'unseen')`,
+		`update utu.answer set status = 'counted' where basis = 'unseen'`,
+	),
+	sql(
+		"decisions: under somebody else's pseudonym",
+		['decisions'],
+		`update utu.answer set worker_id = gen_random_uuid() where basis = 'unseen'`,
+	),
+];
+
+export const catalog: readonly Plant[] = [
+	sql(
+		"dose-is-private: a manager's row joins a person to an item",
+		['dose-is-private'],
+		'alter table utu.answer add column person_id uuid references utu.person',
+	),
+	sql(
+		'dose-is-private: by another name',
+		['dose-is-private'],
+		'alter table utu.answer add column by uuid references utu.person',
+	),
+	sql(
+		'dose-is-private: paid time that knows the severity',
+		['dose-is-private'],
+		'alter table utu.work_time add column severity smallint',
+	),
+	sql(
+		'dose-is-private: the organisation reads the ledger',
+		['dose-is-private'],
+		'create policy more on utu.exposure to utu_app using (organisation_id = utu.org())',
+	),
+	sql(
+		'dose-is-private: everybody reads consents',
+		['dose-is-private'],
+		'create policy more on utu.consent to utu_app using (true)',
+	),
+	sql(
+		'dose-is-private: the dispatcher reads who looks at what',
+		['dose-is-private'],
+		'grant select (item_id) on utu.lease to utu_dispatch',
+	),
+	sql(
+		"dose-is-private: a view with its owner's rights",
+		['dose-is-private'],
+		'create view utu.everything as select person_id from utu.lease',
+	),
+	sql(
+		"dose-is-private: a function with its owner's rights",
+		['dose-is-private'],
+		'create function utu.peek() returns bigint security definer language sql as $$ select count(*) from utu.exposure $$',
+	),
+	sql('dose-is-private: sign-in reads the ledger', ['dose-is-private'], 'grant select on utu.exposure to utu_auth'),
+	sql('dose-is-private: everybody reads exclusions', ['dose-is-private'], 'grant select on utu.exclusion to public'),
+	sql(
+		'no-surveillance: a place for idle time',
+		['no-surveillance'],
+		'alter table utu.work_time add column idle_ms bigint',
+	),
+	sql(
+		'structural: policies that do not bind the owner',
+		['structural'],
+		'alter table utu.team no force row level security',
+	),
+	sql('structural: a table without policies', ['structural'], 'create table utu.loose (id int)'),
+	sql(
+		'structural: the application owns something',
+		['structural'],
+		'create table public.mine (id int)',
+		'alter table public.mine owner to utu_app',
+	),
+	sql('structural: nothing keeps a person to one lease', ['structural'], 'drop index utu.lease_active_person'),
+];
