@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../packages/server/src/platform/migrate.ts';
 import {
@@ -56,6 +58,26 @@ describe('the independent checker', { timeout: 30_000 }, () => {
 			const url = new URL(ownerUrl);
 			url.searchParams.set('options', '-c role=utu_app');
 			await expect(checkInvariants({ ownerUrl: url.href })).rejects.toThrow('Row-level security could hide rows');
+		});
+	});
+
+	it('runs from a shell, and its exit code tells', async () => {
+		const program = fileURLToPath(new URL('main.ts', import.meta.url));
+		const run = (...options: string[]) => spawnSync(process.execPath, [program, ...options], { encoding: 'utf8' });
+		await withCopy(async (ownerUrl) => {
+			const sound = run('--database-url', ownerUrl, '--json');
+			expect(sound.status, sound.stderr).toBe(0);
+			expect(JSON.parse(sound.stdout)).toMatchObject({ breaches: [] });
+			const world = await openWorld(ownerUrl);
+			await world.query('drop index utu.lease_active_person');
+			await world.close();
+			const broken = run('--database-url', ownerUrl);
+			expect(broken.status).toBe(1);
+			expect(broken.stdout).toContain('structural: table lease');
+			const blind = new URL(ownerUrl);
+			blind.searchParams.set('options', '-c role=utu_app');
+			expect(run('--database-url', blind.href)).toMatchObject({ status: 2, stdout: '' });
+			expect(run('--no-such-option').status).toBe(2);
 		});
 	});
 

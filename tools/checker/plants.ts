@@ -1,7 +1,8 @@
 import { type Plant, plant, sql } from './plant.ts';
 import { catalog, decided } from './plants-of-record.ts';
+import { screening } from './plants-of-screening.ts';
 import type { Invariant } from './tally.ts';
-import { batchId, day, hour, minute, organisationId, otherBatchId, second, start, type World } from './world.ts';
+import { day, hour, minute, otherBatchId, second, start, type World } from './world.ts';
 
 const tomorrow = start + day;
 
@@ -154,14 +155,7 @@ const granted: readonly Plant[] = [
 		const itemId = await world.addItem({ uncovered: ['sexual'] });
 		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow });
 	}),
-	plant('allowed: uncovered content that scouts had cleared', [], async (world) => {
-		const itemId = await world.addItem({ uncovered: ['sexual'] });
-		await world.query(
-			`insert into utu.batch_screen (batch_id, category, screen_round, organisation_id, looked, found, cleared_at) values ($1, 'sexual', 1, $2, 0, 0, $3)`,
-			[batchId, organisationId, new Date(start)],
-		);
-		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow });
-	}),
+	...screening,
 	plant('screened-first: an item before its first pass', ['screened-first'], async (world) => {
 		const itemId = await world.addItem({ stage: 'first-pass' });
 		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow });

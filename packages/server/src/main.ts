@@ -42,15 +42,8 @@ export const serve = async (options: ServeOptions): Promise<number> => {
 			`The demonstration's passwords are public, so it listens on this machine only. Leave out --host ${options.host}, or --demo.`,
 		);
 	}
-	let config: Config;
-	try {
-		config = readConfig({ ...options, environment: process.env });
-	} catch (error) {
-		if (error instanceof ConfigError) return fail(error.message);
-		return fail(
-			`The folder ${options.dataFolder} cannot be used: ${error instanceof Error ? error.message : String(error)} Choose another with --data DIR.`,
-		);
-	}
+	const config = settings({ ...options, environment: process.env });
+	if (typeof config === 'string') return fail(config);
 	if (options.fresh && config.databaseUrl !== undefined)
 		return fail('--fresh deletes the embedded database only. Leave it out, or unset DATABASE_URL.');
 	const database = await openOwner(config, options.fresh);
@@ -59,6 +52,16 @@ export const serve = async (options: ServeOptions): Promise<number> => {
 		return await run(options, { config, database, print, fail });
 	} finally {
 		await database.embedded?.stop();
+	}
+};
+
+/** All settings, or what is wrong with them. */
+const settings = (options: Parameters<typeof readConfig>[0]): Config | string => {
+	try {
+		return readConfig(options);
+	} catch (error) {
+		if (error instanceof ConfigError) return error.message;
+		return `The folder ${options.dataFolder} cannot be used: ${error instanceof Error ? error.message : String(error)} Choose another with --data DIR.`;
 	}
 };
 
@@ -170,12 +173,13 @@ export type CreatedUser = { readonly personId: string; readonly organisationId: 
 export const createUser = async (
 	options: CreateUserOptions,
 ): Promise<Result<CreatedUser, { readonly message: string }>> => {
-	const config = readConfig({
+	const config = settings({
 		environment: process.env,
 		dataFolder: options.dataFolder,
 		host: '127.0.0.1',
 		port: 4600,
 	});
+	if (typeof config === 'string') return err({ message: config });
 	const database = await openOwner(config, false);
 	if (typeof database === 'string') return err({ message: database });
 	const ids = systemIds(systemClock);

@@ -25,7 +25,7 @@ const field = fc
 	.array(fc.constantFrom('a', '1', ' ', ',', '"', '\n', '\r\n', 'é'), { maxLength: 6 })
 	.map((parts) => parts.join(''));
 
-describe('csvRecords', () => {
+describe('csvRecords', { timeout: 30_000 }, () => {
 	it('reads back what RFC 4180 writes, with the lines that each record covers', async () => {
 		const records = fc.array(fc.array(field, { minLength: 1, maxLength: 4 }), { maxLength: 8 });
 		await fc.assert(

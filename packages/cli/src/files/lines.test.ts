@@ -20,7 +20,7 @@ const file = fc
 	.array(fc.constantFrom('a', 'é', '\n', '\r\n', '"', ' '), { maxLength: 60 })
 	.map((parts) => Buffer.from(parts.join('')));
 
-describe('splitLines', () => {
+describe('splitLines', { timeout: 30_000 }, () => {
 	it('finds the same lines however the bytes arrive', async () => {
 		await fc.assert(
 			fc.asyncProperty(file, fc.array(fc.nat(), { maxLength: 8 }), async (bytes, cuts) => {

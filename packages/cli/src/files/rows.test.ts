@@ -25,7 +25,7 @@ const goOnAfter =
 	(index: number) =>
 	(rows: readonly Row[]): Place => ({ line: rows[index]!.endLine + 1, byte: rows[index]!.endByte });
 
-describe('readRows', () => {
+describe('readRows', { timeout: 30_000 }, () => {
 	it('goes on in the middle of a file as if it had read it all, the head of a CSV file included', async () => {
 		const csv = '\uFEFFid,text\r\n1,"a\r\nb"\r\n\r\n2,c\r\n3\r\n4,d';
 		const all = await read(csv, 'csv');

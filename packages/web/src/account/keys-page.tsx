@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type MadeKey, useMakeKey, useRevokeKey } from '../api/mutations.ts';
+import { type MadeKey, type NewKey, useMakeKey, useRevokeKey } from '../api/mutations.ts';
 import { type ApiKey, apiKeysQuery } from '../api/queries.ts';
 import { problemWords } from '../app/problem-words.ts';
 import { dayOnly } from '../app/times.ts';
