@@ -22,7 +22,6 @@ export const breakMsMin = 10 * minuteMs;
 /** Any work, severe or not, without a break. */
 export const workRunMsMax = 90 * minuteMs;
 
-
 /** The limits of one person: the organisation's, lowered by the person's own, never above the ceiling. */
 export const effectiveLimits = (options: {
 	readonly organisation: Partial<Limits>;
