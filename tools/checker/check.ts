@@ -54,7 +54,7 @@ const createNotRecounted = () => {
 				if (lease.state === 'active') continue;
 				count.exclusionsOfEndedLeases++;
 				const answeredAt = history.consents.get(lease.projectId)?.answeredAt;
-				if (answeredAt !== undefined && answeredAt > lease.grantedAt) count.consentsChangedSince++;
+				if (answeredAt !== undefined && answeredAt >= lease.grantedAt) count.consentsChangedSince++;
 			}
 		},
 		result: (): Record<string, number> => count,

@@ -57,11 +57,12 @@ const checkTold = (tally: Tally, lease: Lease): void => {
 /**
  * "An item goes only to people who opted in to each hazard category it may carry at severity ≥ 2. Consent is given per
  * project ... and withdrawn in one click, at once, also for leases in hand." The table holds the last answer only: an
- * ended lease is compared where that answer is older than its grant, see `notRecounted`.
+ * ended lease is compared where that answer is older than its grant, see `notRecounted`. In the same millisecond the order is
+ * unknown.
  */
 const checkConsent = (tally: Tally, history: History, lease: Lease): void => {
 	const consent = history.consents.get(lease.projectId);
-	if (consent !== undefined && lease.state !== 'active' && consent.answeredAt > lease.grantedAt) return;
+	if (consent !== undefined && lease.state !== 'active' && consent.answeredAt >= lease.grantedAt) return;
 	const missing = lease.categories.filter((category) => consent?.categories.has(category) !== true);
 	tally.check('consent', missing.length === 0, () =>
 		about(lease, `${missing.length} of ${lease.categories.length} categories without consent`),

@@ -75,7 +75,7 @@ export const LimitsPanel = ({ limits, ceilings }: { readonly limits: Limits; rea
 					<Button type="submit" busy={isPending}>
 						<Trans>Keep these limits</Trans>
 					</Button>
-					<Button kind="quiet" busy={isPending} onClick={() => keep({})}>
+					<Button busy={isPending} onClick={() => keep({})}>
 						<Trans>Back to my organisation’s</Trans>
 					</Button>
 				</div>
