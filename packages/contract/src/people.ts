@@ -1,8 +1,9 @@
+import { roles } from '@utu/core/people/access.ts';
 import { z } from 'zod';
 import { defineRoute } from './define.ts';
 import { id, instant, localeName, name, nothing, timeZone } from './shared.ts';
 
-export const role = z.enum(['worker', 'analyst', 'operator', 'client', 'representative', 'admin']);
+export const role = z.enum(roles);
 
 const membership = z.object({
 	organisationId: id,

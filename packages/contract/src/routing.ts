@@ -1,21 +1,11 @@
+import { purposes } from '@utu/core/safety/assignment.ts';
 import { z } from 'zod';
 import { defineRoute } from './define.ts';
 import { form } from './projects.ts';
 import { hazardCategory, hazards, id, instant, localised, nothing, severity } from './shared.ts';
 
 /** The closed list of reasons for which a person may be shown an item. */
-export const purpose = z.enum([
-	'annotate',
-	'review',
-	'double-review',
-	'gold',
-	'audit',
-	'contest',
-	'appeal',
-	'adjudicate',
-	'scout',
-	'operate',
-]);
+export const purpose = z.enum(purposes);
 
 /** A text in sentences. A covered one has no text: its bytes have not left the server. */
 export const sentence = z.object({ index: z.int(), text: z.string().nullable(), chars: z.int(), severity });
