@@ -171,6 +171,29 @@ describe('surprise', () => {
 	});
 });
 
+describe('a lease in hand', () => {
+	it('shows nothing more to who is no scout once its batch has surprised somebody', async () => {
+		const scout = await world.addPerson();
+		const wary = await world.addPerson({ consents: ['harassment'] });
+		for (let n = 0; n < 2; n++) await world.addItem({ hazards: { harassment: 2 }, source: 'in hand' });
+		const held = await leased(wary);
+		await surprise(world, (await leased(scout)).ref, { category: 'violence', severity: 4 });
+		expect(await reveal(world, held.ref, 'all')).toEqual({ ok: false, error: { kind: 'ended', state: 'withdrawn' } });
+		expect(await one('select count(*)::int as n from utu.exposure where lease_id = $1', [held.id])).toEqual({ n: 0 });
+		await world.owner.query(`update utu.item set stage = 'decided'`);
+	});
+
+	it('comes back covered when its reservation is used up, also where it is mild', async () => {
+		const person = await world.addPerson();
+		await world.addItem({ hazards: { harassment: 1 } });
+		const held = await leased(person);
+		world.clock.advance(held.reservedMs + 1);
+		const view = await viewLease(world, held.ref);
+		expect(view.ok && view.value.sentences).toBeNull();
+		await world.owner.query(`update utu.item set stage = 'decided'`);
+	});
+});
+
 describe('budget', () => {
 	it('stops at 40 severe views an hour and says until when', async () => {
 		const person = await world.addPerson();

@@ -39,4 +39,6 @@ export const leasedContent = (tx: Tx, leaseId: string): Promise<ContentRow | und
 	tx.row<ContentRow>(sql`
 		select c.text, i.sentence_severities as "sentenceSeverities", i.severity
 		from utu.lease l join utu.item i on i.id = l.item_id join utu.item_content c on c.item_id = i.id
-		where l.id = ${leaseId} and l.state = 'active' and l.person_id = utu.me()`);
+			join utu.batch b on b.id = i.batch_id
+		where l.id = ${leaseId} and l.state = 'active' and l.person_id = utu.me()
+			and (b.quarantined_at is null or l.purpose = 'scout')`);

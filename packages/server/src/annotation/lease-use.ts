@@ -46,10 +46,13 @@ export const withActiveLease = <T, E>(
 
 /** What the page shows of a lease just granted or resumed. A resumed one comes back covered, as it was granted. */
 export const viewLease = (deps: LeaseDeps, ref: LeaseRef): Promise<Result<LeaseView, LeaseError>> =>
-	withActiveLease<LeaseView, LeaseError>(deps, ref, async (tx, lease) => {
+	withActiveLease<LeaseView, LeaseError>(deps, ref, async (tx, lease, now) => {
 		const frame = await leaseFrame(tx, lease.itemId);
-		if (lease.severity > 1 || lease.visibleSince === null) return ok({ lease, frame, sentences: null });
+		// A reservation is a hard limit also for who comes back to what was in sight.
+		const isOver = visibleMsAt(lease, now) >= lease.reservedMs;
+		if (lease.severity > 1 || lease.visibleSince === null || isOver) return ok({ lease, frame, sentences: null });
 		const shown = await uncoverSentences(tx, lease, 'all');
+		if (shown === undefined) return withdraw(tx, lease, now);
 		return ok({ lease: { ...lease, revealedSentences: shown.uncovered }, frame, sentences: shown.sentences });
 	});
 
@@ -62,10 +65,11 @@ export const reveal = (
 	withActiveLease(deps, ref, async (tx, lease, now) => {
 		const visibleMs = visibleMsAt(lease, now);
 		if (visibleMs >= lease.reservedMs) return err({ kind: 'time-up' });
+		const shown = await uncoverSentences(tx, lease, request);
+		if (shown === undefined) return withdraw(tx, lease, now);
 		const visible: LeaseRow = { ...lease, visibleMs, visibleSince: now, revealedAt: lease.revealedAt ?? now };
 		await tx.run(sql`
 			update utu.lease set visible_ms = ${visibleMs}, visible_since = ${now}, revealed_at = ${visible.revealedAt} where id = ${lease.id}`);
-		const shown = await uncoverSentences(tx, lease, request);
 		return ok({ sentences: shown.sentences, coverAt: coverAt(visible) ?? now });
 	});
 
@@ -73,14 +77,20 @@ const uncoverSentences = async (
 	tx: Tx,
 	lease: LeaseRow,
 	request: RevealRequest,
-): Promise<{ readonly uncovered: readonly number[]; readonly sentences: readonly Sentence[] }> => {
+): Promise<{ readonly uncovered: readonly number[]; readonly sentences: readonly Sentence[] } | undefined> => {
 	const content = await leasedContent(tx, lease.id);
-	if (content === undefined) throw new Error('an active lease without content');
+	if (content === undefined) return undefined;
 	const texts = splitSentences(content.text).map(({ start, end }) => content.text.slice(start, end));
 	const severities = texts.map((_, index) => (content.sentenceSeverities?.[index] ?? content.severity) as Severity);
 	const uncovered = uncover({ severities, uncovered: lease.revealedSentences, request });
 	await tx.run(sql`update utu.lease set revealed_sentences = ${uncovered}::int[] where id = ${lease.id}`);
 	return { uncovered, sentences: present({ texts, severities, uncovered }) };
+};
+
+/** The batch surprised somebody meanwhile: what this lease was granted on no longer holds. */
+const withdraw = async (tx: Tx, lease: LeaseRow, now: Date): Promise<Result<never, LeaseError>> => {
+	await endLease(tx, { lease, state: 'withdrawn', now, endKnown: true });
+	return err({ kind: 'ended', state: 'withdrawn' });
 };
 
 /** Covers everything: visible time stops. */
