@@ -4,12 +4,14 @@ import { intakeRoutes } from './intake.ts';
 import { peopleRoutes } from './people.ts';
 import { projectRoutes } from './projects.ts';
 import { annotationRoutes, routingRoutes } from './routing.ts';
+import { safetyRoutes } from './safety.ts';
 
 /** Every route of the API by "METHOD path". Server, OpenAPI, SDK and the content guard all follow from this table. */
 export const routes = {
 	...peopleRoutes,
 	...projectRoutes,
 	...intakeRoutes,
+	...safetyRoutes,
 	...routingRoutes,
 	...annotationRoutes,
 	...deliveryRoutes,

@@ -1,7 +1,8 @@
-import { purposes } from '@utu/core/safety/assignment.ts';
+import { purposes } from '@utu/core/safety/purpose.ts';
 import { z } from 'zod';
 import { defineRoute } from './define.ts';
 import { form } from './projects.ts';
+import { limitsOf as limits } from './safety.ts';
 import { hazardCategory, hazards, id, instant, localised, nothing, severity } from './shared.ts';
 
 /** The closed list of reasons for which a person may be shown an item. */
@@ -45,7 +46,18 @@ export type Lease = z.infer<typeof lease>;
 /** Why there is nothing to do now, in words a page can translate, and until when. */
 export const nothingNow = z.object({
 	kind: z.literal('nothing'),
-	why: z.enum(['break', 'budget', 'consent', 'exclusion', 'nothing-eligible', 'first-pass', 'done', 'paused']),
+	why: z.enum([
+		'break',
+		'budget',
+		'consent',
+		'exclusion',
+		'nothing-eligible',
+		'first-pass',
+		'done',
+		'paused',
+		'shift',
+		'spread',
+	]),
 	until: instant.nullable(),
 });
 
@@ -70,13 +82,6 @@ const exclusion = z.object({
 	kind: z.enum(['category', 'theme', 'country', 'language']),
 	value: z.string().min(1).max(100),
 });
-const limits = z.object({
-	dayMs: z.int().min(0),
-	runMs: z.int().min(0),
-	hourViews: z.int().min(0),
-	daysIn7: z.int().min(0).max(7),
-});
-
 export const routingRoutes = {
 	'GET /api/v1/work/projects': defineRoute({
 		summary: 'Projects I may work on, what they may hold, and what I have said yes to',
@@ -114,9 +119,16 @@ export const routingRoutes = {
 			hourViews: z.number(),
 			runMs: z.int().meta({ description: 'Severe content since my last break.' }),
 			workRunMs: z.int().meta({ description: 'Any work since my last break.' }),
-			daysIn7: z.int(),
+			daysIn7: z.number(),
 			bySeverity: z.array(z.object({ severity, views: z.int(), visibleMs: z.int() })),
-			limits,
+			days: z
+				.array(z.object({ date: z.iso.date(), views: z.int(), severeViews: z.int(), visibleMs: z.int() }))
+				.meta({ description: 'The last 7 × 24 h by local date; severe: severity 3 or more.' }),
+			freesAt: z
+				.object({ dayMs: instant.nullable(), hourViews: instant.nullable(), daysIn7: instant.nullable() })
+				.meta({ description: 'When a full window has room again; null where it has room.' }),
+			limits: limits.meta({ description: 'What holds for me: the organisation’s, or my own where lower.' }),
+			organisationLimits: limits,
 			ceilings: limits,
 			breakUntil: instant.nullable(),
 		}),

@@ -30,6 +30,18 @@ CREATE SCHEMA utu;
 
 
 --
+-- Name: hears_voice(); Type: FUNCTION; Schema: utu; Owner: -
+--
+
+CREATE FUNCTION utu.hears_voice() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+	select exists (select from utu.membership m where m.organisation_id = utu.org() and m.person_id = utu.me()
+		and m.roles && array['worker','representative'] and not m.roles && array['operator','admin','client','analyst'])
+$$;
+
+
+--
 -- Name: inherit_decision(uuid, timestamp with time zone); Type: FUNCTION; Schema: utu; Owner: -
 --
 
@@ -57,6 +69,24 @@ $$;
 CREATE FUNCTION utu.me() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ select nullif(current_setting('utu.person', true), '')::uuid $$;
+
+
+--
+-- Name: open_exposure_year(integer); Type: FUNCTION; Schema: utu; Owner: -
+--
+
+CREATE FUNCTION utu.open_exposure_year(year integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare name text := format('exposure_%s', year);
+begin
+	if to_regclass('utu.' || name) is not null then return; end if;
+	execute format('create table utu.%I partition of utu.exposure for values from (%L) to (%L)', name,
+		make_timestamptz(year, 1, 1, 0, 0, 0, 'UTC'), make_timestamptz(year + 1, 1, 1, 0, 0, 0, 'UTC'));
+	execute format('alter table utu.%I enable row level security', name);
+	execute format('alter table utu.%I force row level security', name);
+end
+$$;
 
 
 --
@@ -165,6 +195,18 @@ CREATE TABLE auth.verification (
 
 
 --
+-- Name: account_seq; Type: SEQUENCE; Schema: utu; Owner: -
+--
+
+CREATE SEQUENCE utu.account_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+
+--
 -- Name: answer; Type: TABLE; Schema: utu; Owner: -
 --
 
@@ -224,6 +266,66 @@ CREATE TABLE utu.batch_screen (
 );
 
 ALTER TABLE ONLY utu.batch_screen FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: capacity; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.capacity (
+    organisation_id uuid NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    band text NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    CONSTRAINT capacity_band_check CHECK ((band = ANY (ARRAY['none'::text, 'few'::text, 'enough'::text, 'withheld'::text])))
+);
+
+ALTER TABLE ONLY utu.capacity FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: check_in; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.check_in (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    ciphertext bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT check_in_ciphertext_check CHECK ((octet_length(ciphertext) <= 16384))
+);
+
+ALTER TABLE ONLY utu.check_in FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: check_in_key; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.check_in_key (
+    person_id uuid NOT NULL,
+    wrapped jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY utu.check_in_key FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: choice; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.choice (
+    seq bigint DEFAULT nextval('utu.account_seq'::regclass) NOT NULL,
+    person_id uuid NOT NULL,
+    project_id uuid,
+    kind text NOT NULL,
+    value jsonb NOT NULL,
+    chosen_at timestamp with time zone NOT NULL,
+    CONSTRAINT choice_kind_check CHECK ((kind = ANY (ARRAY['consent'::text, 'exclusions'::text, 'limits'::text, 'time-zone'::text])))
+);
+
+ALTER TABLE ONLY utu.choice FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -314,12 +416,97 @@ CREATE TABLE utu.exposure (
     ended_at timestamp with time zone NOT NULL,
     visible_ms integer NOT NULL,
     presentation jsonb NOT NULL,
-    CONSTRAINT exposure_check CHECK ((ended_at >= started_at)),
-    CONSTRAINT exposure_severity_check CHECK (((severity >= 0) AND (severity <= 4))),
-    CONSTRAINT exposure_visible_ms_check CHECK ((visible_ms >= 0))
-);
+    CONSTRAINT exposure_check1 CHECK ((ended_at >= started_at)),
+    CONSTRAINT exposure_severity_check1 CHECK (((severity >= 0) AND (severity <= 4))),
+    CONSTRAINT exposure_visible_ms_check1 CHECK ((visible_ms >= 0))
+)
+PARTITION BY RANGE (ended_at);
 
 ALTER TABLE ONLY utu.exposure FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: exposure_2026; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.exposure_2026 (
+    lease_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    purpose text NOT NULL,
+    severity smallint NOT NULL,
+    categories text[] NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    visible_ms integer NOT NULL,
+    presentation jsonb NOT NULL,
+    CONSTRAINT exposure_check1 CHECK ((ended_at >= started_at)),
+    CONSTRAINT exposure_severity_check1 CHECK (((severity >= 0) AND (severity <= 4))),
+    CONSTRAINT exposure_visible_ms_check1 CHECK ((visible_ms >= 0))
+);
+
+ALTER TABLE ONLY utu.exposure_2026 FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: exposure_2027; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.exposure_2027 (
+    lease_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    purpose text NOT NULL,
+    severity smallint NOT NULL,
+    categories text[] NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    visible_ms integer NOT NULL,
+    presentation jsonb NOT NULL,
+    CONSTRAINT exposure_check1 CHECK ((ended_at >= started_at)),
+    CONSTRAINT exposure_severity_check1 CHECK (((severity >= 0) AND (severity <= 4))),
+    CONSTRAINT exposure_visible_ms_check1 CHECK ((visible_ms >= 0))
+);
+
+ALTER TABLE ONLY utu.exposure_2027 FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: exposure_hour; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.exposure_hour (
+    person_id uuid NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    weighted_ms double precision NOT NULL,
+    weighted_views real NOT NULL,
+    weight_max real NOT NULL
+);
+
+ALTER TABLE ONLY utu.exposure_hour FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: exposure_other; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.exposure_other (
+    lease_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    purpose text NOT NULL,
+    severity smallint NOT NULL,
+    categories text[] NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    visible_ms integer NOT NULL,
+    presentation jsonb NOT NULL,
+    CONSTRAINT exposure_check1 CHECK ((ended_at >= started_at)),
+    CONSTRAINT exposure_severity_check1 CHECK (((severity >= 0) AND (severity <= 4))),
+    CONSTRAINT exposure_visible_ms_check1 CHECK ((visible_ms >= 0))
+);
+
+ALTER TABLE ONLY utu.exposure_other FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -361,6 +548,7 @@ CREATE TABLE utu.item (
     certainty real,
     created_at timestamp with time zone NOT NULL,
     decided_at timestamp with time zone,
+    opened_at timestamp with time zone,
     CONSTRAINT item_severity_check CHECK (((severity >= 0) AND (severity <= 4))),
     CONSTRAINT item_stage_check CHECK ((stage = ANY (ARRAY['first-pass'::text, 'open'::text, 'decided'::text, 'duplicate'::text]))),
     CONSTRAINT item_views_active_check CHECK ((views_active >= 0))
@@ -380,6 +568,19 @@ CREATE TABLE utu.item_content (
 );
 
 ALTER TABLE ONLY utu.item_content FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: item_near; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.item_near (
+    item_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    keys bigint[] NOT NULL
+);
+
+ALTER TABLE ONLY utu.item_near FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -444,6 +645,7 @@ CREATE TABLE utu.lease (
     extensions smallint DEFAULT 0 NOT NULL,
     draft jsonb,
     idempotency_key uuid NOT NULL,
+    seq bigint DEFAULT nextval('utu.account_seq'::regclass) NOT NULL,
     CONSTRAINT lease_reserved_ms_check CHECK ((reserved_ms >= 0)),
     CONSTRAINT lease_severity_check CHECK (((severity >= 0) AND (severity <= 4))),
     CONSTRAINT lease_state_check CHECK ((state = ANY (ARRAY['active'::text, 'answered'::text, 'skipped'::text, 'surprised'::text, 'released'::text, 'expired'::text, 'withdrawn'::text]))),
@@ -451,6 +653,28 @@ CREATE TABLE utu.lease (
 );
 
 ALTER TABLE ONLY utu.lease FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: limit_change; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.limit_change (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    limits jsonb NOT NULL,
+    reason text NOT NULL,
+    proposed_by uuid NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    signed_by uuid,
+    signed_at timestamp with time zone,
+    declined_at timestamp with time zone,
+    CONSTRAINT limit_change_check CHECK (((signed_by IS NULL) = (signed_at IS NULL))),
+    CONSTRAINT limit_change_check1 CHECK ((signed_by <> proposed_by)),
+    CONSTRAINT limit_change_check2 CHECK (((signed_at IS NULL) OR (declined_at IS NULL)))
+);
+
+ALTER TABLE ONLY utu.limit_change FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -622,6 +846,75 @@ ALTER TABLE ONLY utu.seen FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: seen_near; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.seen_near (
+    person_id uuid NOT NULL,
+    key bigint NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY utu.seen_near FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: shift; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.shift (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    time_zone text NOT NULL,
+    planned_by text NOT NULL,
+    cancelled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT shift_check CHECK (((ends_at >= starts_at) AND (ends_at <= (starts_at + '12:00:00'::interval)))),
+    CONSTRAINT shift_check1 CHECK (((cancelled_at IS NULL) OR (cancelled_at <= starts_at))),
+    CONSTRAINT shift_planned_by_check CHECK ((planned_by = ANY (ARRAY['person'::text, 'organisation'::text])))
+);
+
+ALTER TABLE ONLY utu.shift FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: spread; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.spread (
+    project_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    people integer NOT NULL,
+    views_per_hour_median real NOT NULL,
+    people_with_room integer NOT NULL,
+    counted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY utu.spread FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: support_contact; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.support_contact (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    "position" smallint NOT NULL,
+    name text NOT NULL,
+    about text NOT NULL,
+    reach text NOT NULL,
+    hours text NOT NULL,
+    languages text[] NOT NULL
+);
+
+ALTER TABLE ONLY utu.support_contact FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: surprise; Type: TABLE; Schema: utu; Owner: -
 --
 
@@ -654,6 +947,71 @@ CREATE TABLE utu.team (
 );
 
 ALTER TABLE ONLY utu.team FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: team_answer; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.team_answer (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    month date NOT NULL,
+    question text NOT NULL,
+    value smallint NOT NULL,
+    CONSTRAINT team_answer_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT team_answer_question_check CHECK ((question = ANY (ARRAY['strain'::text, 'rest'::text, 'support'::text, 'say'::text]))),
+    CONSTRAINT team_answer_value_check CHECK (((value >= 0) AND (value <= 10)))
+);
+
+ALTER TABLE ONLY utu.team_answer FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: team_answer_given; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.team_answer_given (
+    person_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    month date NOT NULL
+);
+
+ALTER TABLE ONLY utu.team_answer_given FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: voice_post; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.voice_post (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    author_id uuid,
+    reply_to uuid,
+    body text NOT NULL,
+    state text NOT NULL,
+    posted_on date NOT NULL,
+    seq bigint NOT NULL,
+    CONSTRAINT voice_post_body_check CHECK (((char_length(body) >= 1) AND (char_length(body) <= 4000))),
+    CONSTRAINT voice_post_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'shown'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY utu.voice_post FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: voice_post_seq_seq; Type: SEQUENCE; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.voice_post ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME utu.voice_post_seq_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 
 --
@@ -705,6 +1063,27 @@ CREATE TABLE utu.worker_model (
 );
 
 ALTER TABLE ONLY utu.worker_model FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: exposure_2026; Type: TABLE ATTACH; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.exposure ATTACH PARTITION utu.exposure_2026 FOR VALUES FROM ('2026-01-01 00:00:00+00') TO ('2027-01-01 00:00:00+00');
+
+
+--
+-- Name: exposure_2027; Type: TABLE ATTACH; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.exposure ATTACH PARTITION utu.exposure_2027 FOR VALUES FROM ('2027-01-01 00:00:00+00') TO ('2028-01-01 00:00:00+00');
+
+
+--
+-- Name: exposure_other; Type: TABLE ATTACH; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.exposure ATTACH PARTITION utu.exposure_other DEFAULT;
 
 
 --
@@ -828,6 +1207,38 @@ ALTER TABLE ONLY utu.batch_screen
 
 
 --
+-- Name: capacity capacity_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.capacity
+    ADD CONSTRAINT capacity_pkey PRIMARY KEY (organisation_id, hour);
+
+
+--
+-- Name: check_in_key check_in_key_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.check_in_key
+    ADD CONSTRAINT check_in_key_pkey PRIMARY KEY (person_id);
+
+
+--
+-- Name: check_in check_in_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.check_in
+    ADD CONSTRAINT check_in_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: choice choice_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.choice
+    ADD CONSTRAINT choice_pkey PRIMARY KEY (seq);
+
+
+--
 -- Name: consent consent_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
 --
 
@@ -864,7 +1275,39 @@ ALTER TABLE ONLY utu.exclusion
 --
 
 ALTER TABLE ONLY utu.exposure
-    ADD CONSTRAINT exposure_pkey PRIMARY KEY (lease_id);
+    ADD CONSTRAINT exposure_pkey PRIMARY KEY (lease_id, ended_at);
+
+
+--
+-- Name: exposure_2026 exposure_2026_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.exposure_2026
+    ADD CONSTRAINT exposure_2026_pkey PRIMARY KEY (lease_id, ended_at);
+
+
+--
+-- Name: exposure_2027 exposure_2027_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.exposure_2027
+    ADD CONSTRAINT exposure_2027_pkey PRIMARY KEY (lease_id, ended_at);
+
+
+--
+-- Name: exposure_hour exposure_hour_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.exposure_hour
+    ADD CONSTRAINT exposure_hour_pkey PRIMARY KEY (person_id, hour);
+
+
+--
+-- Name: exposure_other exposure_other_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.exposure_other
+    ADD CONSTRAINT exposure_other_pkey PRIMARY KEY (lease_id, ended_at);
 
 
 --
@@ -873,6 +1316,14 @@ ALTER TABLE ONLY utu.exposure
 
 ALTER TABLE ONLY utu.item_content
     ADD CONSTRAINT item_content_pkey PRIMARY KEY (item_id);
+
+
+--
+-- Name: item_near item_near_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.item_near
+    ADD CONSTRAINT item_near_pkey PRIMARY KEY (item_id);
 
 
 --
@@ -921,6 +1372,14 @@ ALTER TABLE ONLY utu.lease
 
 ALTER TABLE ONLY utu.lease
     ADD CONSTRAINT lease_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: limit_change limit_change_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.limit_change
+    ADD CONSTRAINT limit_change_pkey PRIMARY KEY (id);
 
 
 --
@@ -1012,11 +1471,43 @@ ALTER TABLE ONLY utu.project_worker
 
 
 --
+-- Name: seen_near seen_near_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.seen_near
+    ADD CONSTRAINT seen_near_pkey PRIMARY KEY (person_id, key);
+
+
+--
 -- Name: seen seen_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
 --
 
 ALTER TABLE ONLY utu.seen
     ADD CONSTRAINT seen_pkey PRIMARY KEY (person_id, sha256);
+
+
+--
+-- Name: shift shift_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.shift
+    ADD CONSTRAINT shift_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: spread spread_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.spread
+    ADD CONSTRAINT spread_pkey PRIMARY KEY (project_id);
+
+
+--
+-- Name: support_contact support_contact_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.support_contact
+    ADD CONSTRAINT support_contact_pkey PRIMARY KEY (id);
 
 
 --
@@ -1028,11 +1519,35 @@ ALTER TABLE ONLY utu.surprise
 
 
 --
+-- Name: team_answer_given team_answer_given_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.team_answer_given
+    ADD CONSTRAINT team_answer_given_pkey PRIMARY KEY (person_id, organisation_id, month);
+
+
+--
+-- Name: team_answer team_answer_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.team_answer
+    ADD CONSTRAINT team_answer_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: team team_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
 --
 
 ALTER TABLE ONLY utu.team
     ADD CONSTRAINT team_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: voice_post voice_post_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.voice_post
+    ADD CONSTRAINT voice_post_pkey PRIMARY KEY (id);
 
 
 --
@@ -1123,6 +1638,20 @@ CREATE INDEX answer_project ON utu.answer USING btree (project_id, item_id);
 
 
 --
+-- Name: check_in_person; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX check_in_person ON utu.check_in USING btree (person_id, created_at);
+
+
+--
+-- Name: choice_person; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX choice_person ON utu.choice USING btree (person_id, seq);
+
+
+--
 -- Name: decision_current; Type: INDEX; Schema: utu; Owner: -
 --
 
@@ -1144,17 +1673,31 @@ CREATE INDEX decision_project ON utu.decision USING btree (project_id, decided_a
 
 
 --
--- Name: exposure_severe; Type: INDEX; Schema: utu; Owner: -
---
-
-CREATE INDEX exposure_severe ON utu.exposure USING btree (person_id, ended_at) WHERE (severity >= 2);
-
-
---
 -- Name: exposure_window; Type: INDEX; Schema: utu; Owner: -
 --
 
-CREATE INDEX exposure_window ON utu.exposure USING btree (person_id, ended_at);
+CREATE INDEX exposure_window ON ONLY utu.exposure USING btree (person_id, ended_at);
+
+
+--
+-- Name: exposure_2026_person_id_ended_at_idx; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX exposure_2026_person_id_ended_at_idx ON utu.exposure_2026 USING btree (person_id, ended_at);
+
+
+--
+-- Name: exposure_2027_person_id_ended_at_idx; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX exposure_2027_person_id_ended_at_idx ON utu.exposure_2027 USING btree (person_id, ended_at);
+
+
+--
+-- Name: exposure_other_person_id_ended_at_idx; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX exposure_other_person_id_ended_at_idx ON utu.exposure_other USING btree (person_id, ended_at);
 
 
 --
@@ -1193,6 +1736,13 @@ CREATE INDEX item_first_pass ON utu.item USING btree (organisation_id, first_pas
 
 
 --
+-- Name: item_near_keys; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX item_near_keys ON utu.item_near USING gin (keys);
+
+
+--
 -- Name: item_queue; Type: INDEX; Schema: utu; Owner: -
 --
 
@@ -1225,6 +1775,13 @@ CREATE INDEX lease_item ON utu.lease USING btree (item_id);
 --
 
 CREATE INDEX lease_person ON utu.lease USING btree (person_id, granted_at DESC);
+
+
+--
+-- Name: limit_change_signed; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX limit_change_signed ON utu.limit_change USING btree (organisation_id, signed_at DESC) WHERE (signed_at IS NOT NULL);
 
 
 --
@@ -1284,6 +1841,27 @@ CREATE INDEX project_organisation ON utu.project USING btree (organisation_id);
 
 
 --
+-- Name: shift_organisation; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX shift_organisation ON utu.shift USING btree (organisation_id, starts_at);
+
+
+--
+-- Name: shift_person; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX shift_person ON utu.shift USING btree (person_id, ends_at);
+
+
+--
+-- Name: support_contact_organisation; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX support_contact_organisation ON utu.support_contact USING btree (organisation_id, "position");
+
+
+--
 -- Name: surprise_project; Type: INDEX; Schema: utu; Owner: -
 --
 
@@ -1291,10 +1869,66 @@ CREATE INDEX surprise_project ON utu.surprise USING btree (project_id);
 
 
 --
+-- Name: team_answer_month; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX team_answer_month ON utu.team_answer USING btree (organisation_id, month);
+
+
+--
+-- Name: voice_post_organisation; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX voice_post_organisation ON utu.voice_post USING btree (organisation_id, seq DESC);
+
+
+--
 -- Name: webhook_project; Type: INDEX; Schema: utu; Owner: -
 --
 
 CREATE INDEX webhook_project ON utu.webhook USING btree (project_id);
+
+
+--
+-- Name: exposure_2026_person_id_ended_at_idx; Type: INDEX ATTACH; Schema: utu; Owner: -
+--
+
+ALTER INDEX utu.exposure_window ATTACH PARTITION utu.exposure_2026_person_id_ended_at_idx;
+
+
+--
+-- Name: exposure_2026_pkey; Type: INDEX ATTACH; Schema: utu; Owner: -
+--
+
+ALTER INDEX utu.exposure_pkey ATTACH PARTITION utu.exposure_2026_pkey;
+
+
+--
+-- Name: exposure_2027_person_id_ended_at_idx; Type: INDEX ATTACH; Schema: utu; Owner: -
+--
+
+ALTER INDEX utu.exposure_window ATTACH PARTITION utu.exposure_2027_person_id_ended_at_idx;
+
+
+--
+-- Name: exposure_2027_pkey; Type: INDEX ATTACH; Schema: utu; Owner: -
+--
+
+ALTER INDEX utu.exposure_pkey ATTACH PARTITION utu.exposure_2027_pkey;
+
+
+--
+-- Name: exposure_other_person_id_ended_at_idx; Type: INDEX ATTACH; Schema: utu; Owner: -
+--
+
+ALTER INDEX utu.exposure_window ATTACH PARTITION utu.exposure_other_person_id_ended_at_idx;
+
+
+--
+-- Name: exposure_other_pkey; Type: INDEX ATTACH; Schema: utu; Owner: -
+--
+
+ALTER INDEX utu.exposure_pkey ATTACH PARTITION utu.exposure_other_pkey;
 
 
 --
@@ -1378,6 +2012,46 @@ ALTER TABLE ONLY utu.batch_screen
 
 
 --
+-- Name: capacity capacity_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.capacity
+    ADD CONSTRAINT capacity_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: check_in_key check_in_key_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.check_in_key
+    ADD CONSTRAINT check_in_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
+
+
+--
+-- Name: check_in check_in_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.check_in
+    ADD CONSTRAINT check_in_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
+
+
+--
+-- Name: choice choice_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.choice
+    ADD CONSTRAINT choice_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
+
+
+--
+-- Name: choice choice_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.choice
+    ADD CONSTRAINT choice_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
 -- Name: consent consent_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
 --
 
@@ -1450,27 +2124,35 @@ ALTER TABLE ONLY utu.exclusion
 
 
 --
--- Name: exposure exposure_lease_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+-- Name: exposure_hour exposure_hour_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
 --
 
-ALTER TABLE ONLY utu.exposure
-    ADD CONSTRAINT exposure_lease_id_fkey FOREIGN KEY (lease_id) REFERENCES utu.lease(id);
-
-
---
--- Name: exposure exposure_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
---
-
-ALTER TABLE ONLY utu.exposure
-    ADD CONSTRAINT exposure_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+ALTER TABLE ONLY utu.exposure_hour
+    ADD CONSTRAINT exposure_hour_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
 
 
 --
--- Name: exposure exposure_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+-- Name: exposure exposure_lease_id_fkey1; Type: FK CONSTRAINT; Schema: utu; Owner: -
 --
 
-ALTER TABLE ONLY utu.exposure
-    ADD CONSTRAINT exposure_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
+ALTER TABLE utu.exposure
+    ADD CONSTRAINT exposure_lease_id_fkey1 FOREIGN KEY (lease_id) REFERENCES utu.lease(id);
+
+
+--
+-- Name: exposure exposure_organisation_id_fkey1; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.exposure
+    ADD CONSTRAINT exposure_organisation_id_fkey1 FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: exposure exposure_person_id_fkey1; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.exposure
+    ADD CONSTRAINT exposure_person_id_fkey1 FOREIGN KEY (person_id) REFERENCES utu.person(id);
 
 
 --
@@ -1511,6 +2193,22 @@ ALTER TABLE ONLY utu.item
 
 ALTER TABLE ONLY utu.item
     ADD CONSTRAINT item_lane_id_fkey FOREIGN KEY (lane_id) REFERENCES utu.lane(id);
+
+
+--
+-- Name: item_near item_near_item_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.item_near
+    ADD CONSTRAINT item_near_item_id_fkey FOREIGN KEY (item_id) REFERENCES utu.item(id);
+
+
+--
+-- Name: item_near item_near_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.item_near
+    ADD CONSTRAINT item_near_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
 
 
 --
@@ -1575,6 +2273,30 @@ ALTER TABLE ONLY utu.lease
 
 ALTER TABLE ONLY utu.lease
     ADD CONSTRAINT lease_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
+-- Name: limit_change limit_change_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.limit_change
+    ADD CONSTRAINT limit_change_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: limit_change limit_change_proposed_by_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.limit_change
+    ADD CONSTRAINT limit_change_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES utu.person(id);
+
+
+--
+-- Name: limit_change limit_change_signed_by_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.limit_change
+    ADD CONSTRAINT limit_change_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES utu.person(id);
 
 
 --
@@ -1706,11 +2428,59 @@ ALTER TABLE ONLY utu.project_worker
 
 
 --
+-- Name: seen_near seen_near_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.seen_near
+    ADD CONSTRAINT seen_near_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
+
+
+--
 -- Name: seen seen_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
 --
 
 ALTER TABLE ONLY utu.seen
     ADD CONSTRAINT seen_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
+
+
+--
+-- Name: shift shift_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.shift
+    ADD CONSTRAINT shift_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: shift shift_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.shift
+    ADD CONSTRAINT shift_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
+
+
+--
+-- Name: spread spread_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.spread
+    ADD CONSTRAINT spread_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: spread spread_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.spread
+    ADD CONSTRAINT spread_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
+-- Name: support_contact support_contact_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.support_contact
+    ADD CONSTRAINT support_contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
 
 
 --
@@ -1754,11 +2524,59 @@ ALTER TABLE ONLY utu.team
 
 
 --
+-- Name: team_answer_given team_answer_given_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.team_answer_given
+    ADD CONSTRAINT team_answer_given_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: team_answer_given team_answer_given_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.team_answer_given
+    ADD CONSTRAINT team_answer_given_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
+
+
+--
+-- Name: team_answer team_answer_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.team_answer
+    ADD CONSTRAINT team_answer_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
 -- Name: team team_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
 --
 
 ALTER TABLE ONLY utu.team
     ADD CONSTRAINT team_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: voice_post voice_post_author_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.voice_post
+    ADD CONSTRAINT voice_post_author_id_fkey FOREIGN KEY (author_id) REFERENCES utu.person(id);
+
+
+--
+-- Name: voice_post voice_post_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.voice_post
+    ADD CONSTRAINT voice_post_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: voice_post voice_post_reply_to_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.voice_post
+    ADD CONSTRAINT voice_post_reply_to_fkey FOREIGN KEY (reply_to) REFERENCES utu.voice_post(id);
 
 
 --
@@ -1843,6 +2661,30 @@ CREATE POLICY by_join_code ON utu.organisation FOR SELECT TO utu_app USING ((joi
 
 
 --
+-- Name: capacity; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.capacity ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: check_in; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.check_in ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: check_in_key; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.check_in_key ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: choice; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.choice ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: consent; Type: ROW SECURITY; Schema: utu; Owner: -
 --
 
@@ -1922,6 +2764,37 @@ ALTER TABLE utu.exclusion ENABLE ROW LEVEL SECURITY;
 ALTER TABLE utu.exposure ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: exposure_2026; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.exposure_2026 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: exposure_2027; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.exposure_2027 ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: exposure_hour; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.exposure_hour ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: exposure_other; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.exposure_other ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: voice_post heard; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY heard ON utu.voice_post TO utu_app USING (((organisation_id = utu.org()) AND utu.hears_voice())) WITH CHECK (((organisation_id = utu.org()) AND utu.hears_voice()));
+
+
+--
 -- Name: item; Type: ROW SECURITY; Schema: utu; Owner: -
 --
 
@@ -1932,6 +2805,12 @@ ALTER TABLE utu.item ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE utu.item_content ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: item_near; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.item_near ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: lane; Type: ROW SECURITY; Schema: utu; Owner: -
@@ -1946,10 +2825,37 @@ ALTER TABLE utu.lane ENABLE ROW LEVEL SECURITY;
 ALTER TABLE utu.lease ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: limit_change; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.limit_change ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: membership; Type: ROW SECURITY; Schema: utu; Owner: -
 --
 
 ALTER TABLE utu.membership ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: check_in mine; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine ON utu.check_in TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
+
+
+--
+-- Name: check_in_key mine; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine ON utu.check_in_key TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
+
+
+--
+-- Name: choice mine; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine ON utu.choice TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
+
 
 --
 -- Name: consent mine; Type: POLICY; Schema: utu; Owner: -
@@ -1970,6 +2876,13 @@ CREATE POLICY mine ON utu.exclusion TO utu_app USING ((person_id = utu.me())) WI
 --
 
 CREATE POLICY mine ON utu.exposure TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
+
+
+--
+-- Name: exposure_hour mine; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine ON utu.exposure_hour TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
 
 
 --
@@ -2015,6 +2928,34 @@ CREATE POLICY mine ON utu.seen TO utu_app USING ((person_id = utu.me())) WITH CH
 
 
 --
+-- Name: seen_near mine; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine ON utu.seen_near TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
+
+
+--
+-- Name: shift mine; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine ON utu.shift FOR SELECT TO utu_app USING ((person_id = utu.me()));
+
+
+--
+-- Name: team_answer_given mine; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine ON utu.team_answer_given TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
+
+
+--
+-- Name: shift mine_update; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine_update ON utu.shift FOR UPDATE TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
+
+
+--
 -- Name: answer organisation; Type: POLICY; Schema: utu; Owner: -
 --
 
@@ -2033,6 +2974,13 @@ CREATE POLICY organisation ON utu.batch TO utu_app USING ((organisation_id = utu
 --
 
 CREATE POLICY organisation ON utu.batch_screen TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: capacity organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.capacity TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
 
 
 --
@@ -2064,10 +3012,24 @@ CREATE POLICY organisation ON utu.item_content TO utu_app USING ((organisation_i
 
 
 --
+-- Name: item_near organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.item_near TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
 -- Name: lane organisation; Type: POLICY; Schema: utu; Owner: -
 --
 
 CREATE POLICY organisation ON utu.lane TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: limit_change organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.limit_change TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
 
 
 --
@@ -2112,6 +3074,20 @@ CREATE POLICY organisation ON utu.project_version TO utu_app USING ((organisatio
 
 
 --
+-- Name: shift organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.shift TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: support_contact organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.support_contact TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
 -- Name: surprise organisation; Type: POLICY; Schema: utu; Owner: -
 --
 
@@ -2123,6 +3099,13 @@ CREATE POLICY organisation ON utu.surprise TO utu_app USING ((organisation_id = 
 --
 
 CREATE POLICY organisation ON utu.team TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: team_answer organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.team_answer TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
 
 
 --
@@ -2157,6 +3140,13 @@ ALTER TABLE utu.outbox ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY own ON utu.organisation TO utu_app USING ((id = utu.org())) WITH CHECK ((id = utu.org()));
+
+
+--
+-- Name: spread own; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY own ON utu.spread FOR SELECT TO utu_app USING (((organisation_id = utu.org()) AND (utu.me() IS NOT NULL)));
 
 
 --
@@ -2196,10 +3186,90 @@ ALTER TABLE utu.project_version ENABLE ROW LEVEL SECURITY;
 ALTER TABLE utu.project_worker ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: capacity router; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY router ON utu.capacity TO utu_router USING (true) WITH CHECK (true);
+
+
+--
+-- Name: consent router; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY router ON utu.consent FOR SELECT TO utu_router USING (true);
+
+
+--
+-- Name: exposure_hour router; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY router ON utu.exposure_hour FOR SELECT TO utu_router USING (true);
+
+
+--
+-- Name: lease router; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY router ON utu.lease FOR SELECT TO utu_router USING (true);
+
+
+--
+-- Name: organisation router; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY router ON utu.organisation FOR SELECT TO utu_router USING (true);
+
+
+--
+-- Name: project router; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY router ON utu.project FOR SELECT TO utu_router USING (true);
+
+
+--
+-- Name: shift router; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY router ON utu.shift FOR SELECT TO utu_router USING (true);
+
+
+--
+-- Name: spread router; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY router ON utu.spread TO utu_router USING (true) WITH CHECK (true);
+
+
+--
 -- Name: seen; Type: ROW SECURITY; Schema: utu; Owner: -
 --
 
 ALTER TABLE utu.seen ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: seen_near; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.seen_near ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: shift; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.shift ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: spread; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.spread ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: support_contact; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.support_contact ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: surprise; Type: ROW SECURITY; Schema: utu; Owner: -
@@ -2212,6 +3282,24 @@ ALTER TABLE utu.surprise ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE utu.team ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: team_answer; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.team_answer ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: team_answer_given; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.team_answer_given ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: voice_post; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.voice_post ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: webhook; Type: ROW SECURITY; Schema: utu; Owner: -
@@ -2244,6 +3332,14 @@ GRANT USAGE ON SCHEMA auth TO utu_auth;
 
 GRANT USAGE ON SCHEMA utu TO utu_app;
 GRANT USAGE ON SCHEMA utu TO utu_dispatch;
+GRANT USAGE ON SCHEMA utu TO utu_router;
+
+
+--
+-- Name: FUNCTION open_exposure_year(year integer); Type: ACL; Schema: utu; Owner: -
+--
+
+REVOKE ALL ON FUNCTION utu.open_exposure_year(year integer) FROM PUBLIC;
 
 
 --
@@ -2279,6 +3375,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.session TO utu_auth;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.verification TO utu_auth;
+
+
+--
+-- Name: SEQUENCE account_seq; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT USAGE ON SEQUENCE utu.account_seq TO utu_app;
 
 
 --
@@ -2346,10 +3449,53 @@ GRANT SELECT,INSERT,UPDATE ON TABLE utu.batch_screen TO utu_app;
 
 
 --
+-- Name: TABLE capacity; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT ON TABLE utu.capacity TO utu_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE utu.capacity TO utu_router;
+
+
+--
+-- Name: TABLE check_in; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE utu.check_in TO utu_app;
+
+
+--
+-- Name: TABLE check_in_key; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE utu.check_in_key TO utu_app;
+
+
+--
+-- Name: TABLE choice; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.choice TO utu_app;
+
+
+--
 -- Name: TABLE consent; Type: ACL; Schema: utu; Owner: -
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE utu.consent TO utu_app;
+
+
+--
+-- Name: COLUMN consent.person_id; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(person_id) ON TABLE utu.consent TO utu_router;
+
+
+--
+-- Name: COLUMN consent.project_id; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(project_id) ON TABLE utu.consent TO utu_router;
 
 
 --
@@ -2395,6 +3541,41 @@ GRANT SELECT,INSERT ON TABLE utu.exposure TO utu_app;
 
 
 --
+-- Name: TABLE exposure_hour; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE utu.exposure_hour TO utu_app;
+
+
+--
+-- Name: COLUMN exposure_hour.person_id; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(person_id) ON TABLE utu.exposure_hour TO utu_router;
+
+
+--
+-- Name: COLUMN exposure_hour.hour; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(hour) ON TABLE utu.exposure_hour TO utu_router;
+
+
+--
+-- Name: COLUMN exposure_hour.weighted_ms; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(weighted_ms) ON TABLE utu.exposure_hour TO utu_router;
+
+
+--
+-- Name: COLUMN exposure_hour.weighted_views; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(weighted_views) ON TABLE utu.exposure_hour TO utu_router;
+
+
+--
 -- Name: TABLE item; Type: ACL; Schema: utu; Owner: -
 --
 
@@ -2430,6 +3611,13 @@ GRANT SELECT,INSERT ON TABLE utu.item_content TO utu_app;
 
 
 --
+-- Name: TABLE item_near; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.item_near TO utu_app;
+
+
+--
 -- Name: TABLE lane; Type: ACL; Schema: utu; Owner: -
 --
 
@@ -2455,6 +3643,7 @@ GRANT SELECT(id) ON TABLE utu.lease TO utu_dispatch;
 --
 
 GRANT SELECT(organisation_id) ON TABLE utu.lease TO utu_dispatch;
+GRANT SELECT(organisation_id) ON TABLE utu.lease TO utu_router;
 
 
 --
@@ -2462,6 +3651,7 @@ GRANT SELECT(organisation_id) ON TABLE utu.lease TO utu_dispatch;
 --
 
 GRANT SELECT(person_id) ON TABLE utu.lease TO utu_dispatch;
+GRANT SELECT(person_id) ON TABLE utu.lease TO utu_router;
 
 
 --
@@ -2472,10 +3662,45 @@ GRANT SELECT(state) ON TABLE utu.lease TO utu_dispatch;
 
 
 --
+-- Name: COLUMN lease.granted_at; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(granted_at) ON TABLE utu.lease TO utu_router;
+
+
+--
 -- Name: COLUMN lease.expires_at; Type: ACL; Schema: utu; Owner: -
 --
 
 GRANT SELECT(expires_at) ON TABLE utu.lease TO utu_dispatch;
+
+
+--
+-- Name: TABLE limit_change; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.limit_change TO utu_app;
+
+
+--
+-- Name: COLUMN limit_change.signed_by; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(signed_by) ON TABLE utu.limit_change TO utu_app;
+
+
+--
+-- Name: COLUMN limit_change.signed_at; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(signed_at) ON TABLE utu.limit_change TO utu_app;
+
+
+--
+-- Name: COLUMN limit_change.declined_at; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(declined_at) ON TABLE utu.limit_change TO utu_app;
 
 
 --
@@ -2497,6 +3722,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE utu.organisation TO utu_app;
 --
 
 GRANT SELECT(id) ON TABLE utu.organisation TO utu_dispatch;
+GRANT SELECT(id) ON TABLE utu.organisation TO utu_router;
 
 
 --
@@ -2556,6 +3782,27 @@ GRANT SELECT,INSERT,UPDATE ON TABLE utu.project TO utu_app;
 
 
 --
+-- Name: COLUMN project.id; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE utu.project TO utu_router;
+
+
+--
+-- Name: COLUMN project.organisation_id; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(organisation_id) ON TABLE utu.project TO utu_router;
+
+
+--
+-- Name: COLUMN project.state; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(state) ON TABLE utu.project TO utu_router;
+
+
+--
 -- Name: TABLE project_version; Type: ACL; Schema: utu; Owner: -
 --
 
@@ -2577,6 +3824,72 @@ GRANT SELECT,INSERT,DELETE ON TABLE utu.seen TO utu_app;
 
 
 --
+-- Name: TABLE seen_near; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE utu.seen_near TO utu_app;
+
+
+--
+-- Name: TABLE shift; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.shift TO utu_app;
+
+
+--
+-- Name: COLUMN shift.organisation_id; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(organisation_id) ON TABLE utu.shift TO utu_router;
+
+
+--
+-- Name: COLUMN shift.person_id; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(person_id) ON TABLE utu.shift TO utu_router;
+
+
+--
+-- Name: COLUMN shift.starts_at; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT(starts_at) ON TABLE utu.shift TO utu_router;
+
+
+--
+-- Name: COLUMN shift.ends_at; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(ends_at) ON TABLE utu.shift TO utu_app;
+GRANT SELECT(ends_at) ON TABLE utu.shift TO utu_router;
+
+
+--
+-- Name: COLUMN shift.cancelled_at; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(cancelled_at) ON TABLE utu.shift TO utu_app;
+GRANT SELECT(cancelled_at) ON TABLE utu.shift TO utu_router;
+
+
+--
+-- Name: TABLE spread; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT ON TABLE utu.spread TO utu_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE utu.spread TO utu_router;
+
+
+--
+-- Name: TABLE support_contact; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE utu.support_contact TO utu_app;
+
+
+--
 -- Name: TABLE surprise; Type: ACL; Schema: utu; Owner: -
 --
 
@@ -2588,6 +3901,34 @@ GRANT SELECT,INSERT ON TABLE utu.surprise TO utu_app;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE utu.team TO utu_app;
+
+
+--
+-- Name: TABLE team_answer; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.team_answer TO utu_app;
+
+
+--
+-- Name: TABLE team_answer_given; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.team_answer_given TO utu_app;
+
+
+--
+-- Name: TABLE voice_post; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.voice_post TO utu_app;
+
+
+--
+-- Name: COLUMN voice_post.state; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE utu.voice_post TO utu_app;
 
 
 --

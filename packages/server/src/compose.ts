@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { annotationHandlers, leaseForPage } from './annotation/annotation.http.ts';
+import { createForms } from './annotation/forms.ts';
 import { drainConsensus } from './consensus/consensus.loop.ts';
 import { refitWorkers } from './consensus/refit.loop.ts';
 import { deliveryHandlers } from './delivery/delivery.http.ts';
@@ -31,7 +32,9 @@ import { createTextPredictor } from './predictors/text-predictor.ts';
 import { projectHandlers } from './projects/projects.http.ts';
 import type { ProjectDeps } from './projects/projects.ts';
 import { expireLeases } from './routing/expire.loop.ts';
+import { createLaneCatalog } from './routing/lanes.ts';
 import { routingHandlers } from './routing/routing.http.ts';
+import { countSpreads } from './routing/spread.loop.ts';
 import { safetyHandlers } from './safety/safety.http.ts';
 
 export type ServerRole = 'web' | 'loops' | 'predictors';
@@ -54,10 +57,13 @@ const restMs = {
 	learn: 1_000,
 	refit: 1_000,
 	expire: 1_000,
+	spread: 10_000,
 	delivery: 500,
 	purge: 600_000,
 };
 const purgeRowsMax = 1_000;
+/** How old the router's view of what is open may be. */
+const lanesMsMax = 1_000;
 
 /** The one place that sees everything. `clock` is the system's in production: `main.ts` hands over no other. */
 export const compose = async (options: {
@@ -74,6 +80,7 @@ export const compose = async (options: {
 	const pool = { url: ownerUrl, namedStatements: config.namedStatements, onError };
 	const database = openDatabase({ ...pool, role: 'utu_app', connectionsMax: config.databaseConnectionsMax });
 	const dispatch = openDatabase({ ...pool, role: 'utu_dispatch', connectionsMax: 2 });
+	const router = openDatabase({ ...pool, role: 'utu_router', connectionsMax: 1 });
 	const dispatcher = createDispatcher(dispatch);
 	const authPool = new pg.Pool({ connectionString: ownerUrl, max: 4, options: '-c role=utu_auth -c search_path=auth' });
 	authPool.on('error', onError);
@@ -99,7 +106,8 @@ export const compose = async (options: {
 	const loops: Loop[] = [];
 	const wake = (name: string) => (): void => loops.find((loop) => loop.name === name)?.wake();
 	const people: PeopleDeps = { database, clock, ids, rolesChanged: forget };
-	const shared = { database, clock, ids };
+	const shared = { database, clock, ids, forms: createForms() };
+	const lanes = createLaneCatalog({ ageMsMax: lanesMsMax, elapsedMs: () => performance.now() });
 	const intake: IntakeDeps = { ...shared, wake: wake('first-pass') };
 	const delivery = { ...shared, dispatchDatabase: dispatch, webhookPrivateAddresses: config.webhookPrivateAddresses };
 	const app = await buildHttp({
@@ -109,6 +117,7 @@ export const compose = async (options: {
 			...intakeHandlers(intake),
 			...routingHandlers({
 				...shared,
+				lanes,
 				viewLease: leaseForPage(shared),
 				onConflict: (laneId) =>
 					log.warn({ laneId }, 'a grant was refused by the statement after the predicate allowed it'),
@@ -127,7 +136,17 @@ export const compose = async (options: {
 	});
 	if (options.roles.includes('loops'))
 		loops.push(
-			...startLoops({ ...shared, dispatcher, predictorFor, fit: classifier.fit, identity, delivery, log, wake }),
+			...startLoops({
+				...shared,
+				router,
+				dispatcher,
+				predictorFor,
+				fit: classifier.fit,
+				identity,
+				delivery,
+				log,
+				wake,
+			}),
 		);
 	return {
 		app,
@@ -139,13 +158,14 @@ export const compose = async (options: {
 			await app.close();
 			await Promise.all(loops.map((loop) => loop.stop()));
 			await classifier.stop();
-			await Promise.all([database.close(), dispatch.close(), authPool.end()]);
+			await Promise.all([database.close(), dispatch.close(), router.close(), authPool.end()]);
 		},
 	};
 };
 
 type LoopDeps = {
 	readonly database: Database;
+	readonly router: Database;
 	readonly dispatcher: Dispatcher;
 	readonly clock: Clock;
 	readonly ids: Ids;
@@ -173,6 +193,7 @@ const startLoops = (deps: LoopDeps): readonly Loop[] => {
 		loop('consensus', restMs.consensus, drainConsensus({ ...deps, decided: deps.wake('delivery') })),
 		loop('refit', restMs.refit, refitWorkers(deps)),
 		loop('expire', restMs.expire, expireLeases(deps)),
+		loop('spread', restMs.spread, countSpreads(deps)),
 		loop('delivery', restMs.delivery, drainDelivery(deps.delivery)),
 		loop('purge', restMs.purge, () => deps.identity.purgeEnded(purgeRowsMax)),
 	];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { submitAnswer } from '../src/annotation/answer.ts';
-import { extend, hide, leave, reveal, viewLease } from '../src/annotation/lease-use.ts';
+import { extend, hide, type LeaseRef, leave, reveal, viewLease, withActiveLease } from '../src/annotation/lease-use.ts';
 import { surprise } from '../src/annotation/surprise.ts';
 import { createDispatcher } from '../src/platform/dispatch.ts';
 import { expireLeases } from '../src/routing/expire.loop.ts';
@@ -20,7 +20,9 @@ const ask = (personId: string, projectId?: string): Promise<Next> =>
 	nextWork(
 		{ ...world, onConflict: (lane) => conflicts.push(lane) },
 		{ organisationId: world.organisationId, personId, projectId },
+		async () => undefined,
 	);
+const view = (ref: LeaseRef) => withActiveLease(world, ref, (tx, lease, now) => viewLease(world, tx, { lease, now }));
 const leased = async (personId: string) => {
 	const next = await ask(personId);
 	if (next.kind !== 'lease') throw new Error(`no lease: ${next.why}`);
@@ -37,8 +39,8 @@ describe('the way of one item', () => {
 		const item = await world.addItem({ hazards: { violence: 3 } });
 		const lease = await leased(person);
 		expect(lease.itemId).toBe(item);
-		const view = await viewLease(world, lease.ref);
-		expect(view.ok && view.value.sentences).toBeNull();
+		const seen = await view(lease.ref);
+		expect(seen.ok && seen.value.sentences).toBeNull();
 		const shown = await reveal(world, lease.ref, 'told');
 		// Both sentences are above severity 2: covered until uncovered one by one.
 		expect(shown.ok && shown.value.sentences.every((sentence) => sentence.text === null)).toBe(true);
@@ -65,8 +67,8 @@ describe('the way of one item', () => {
 		const person = await world.addPerson({ consents: [] });
 		await world.addItem({ hazards: { harassment: 1 } });
 		const lease = await leased(person);
-		const view = await viewLease(world, lease.ref);
-		expect(view.ok && view.value.sentences?.every((sentence) => sentence.text !== null)).toBe(true);
+		const seen = await view(lease.ref);
+		expect(seen.ok && seen.value.sentences?.every((sentence) => sentence.text !== null)).toBe(true);
 		expect((await leased(person)).id).toBe(lease.id);
 		await answerTo(lease);
 	});
@@ -188,8 +190,8 @@ describe('a lease in hand', () => {
 		await world.addItem({ hazards: { harassment: 1 } });
 		const held = await leased(person);
 		world.clock.advance(held.reservedMs + 1);
-		const view = await viewLease(world, held.ref);
-		expect(view.ok && view.value.sentences).toBeNull();
+		const seen = await view(held.ref);
+		expect(seen.ok && seen.value.sentences).toBeNull();
 		await world.owner.query(`update utu.item set stage = 'decided'`);
 	});
 });
@@ -291,7 +293,8 @@ describe('races', () => {
 describe('row-level security', () => {
 	it('shows nothing without an organisation or a person, in any table', async () => {
 		const { rows } = await world.owner.query<{ name: string }>(
-			`select tablename as name from pg_tables where schemaname = 'utu'`,
+			// The years of the ledger are not granted to anybody: they are read through it alone.
+			`select tablename as name from pg_tables where schemaname = 'utu' and tablename !~ '^exposure_(\\d+|other)$'`,
 		);
 		expect(rows.length).toBeGreaterThan(20);
 		await world.app.transaction({}, async (tx) => {

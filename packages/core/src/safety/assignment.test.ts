@@ -19,7 +19,17 @@ import {
 	topSeverity,
 	unscreened,
 } from './hazards.ts';
-import { breakMsMin, ceilingLimits, defaultLimits, effectiveLimits, exposureWeight, workRunMsMax } from './limits.ts';
+import {
+	breakMsMin,
+	ceilingLimits,
+	defaultLimits,
+	effectiveLimits,
+	exposureWeight,
+	leaseMsMax,
+	workRunMsMax,
+} from './limits.ts';
+import { type Purpose, purposeRules, purposes } from './purpose.ts';
+import { lastSevereMs, shiftDayMsMax, shiftWeekMsMax } from './shift.ts';
 
 const now = 1_800_000_000_000;
 const categories: readonly HazardCategory[] = [...hazardCategories, unscreened];
@@ -71,7 +81,17 @@ const exclusion: fc.Arbitrary<Exclusion> = fc.oneof(
 	fc.record({ kind: fc.constant('country' as const), value: fc.constantFrom('ET', 'KE') }),
 	fc.record({ kind: fc.constant('language' as const), value: fc.constantFrom('en', 'am') }),
 );
+const shift = fc.record({
+	endsAt: fc.option(
+		minutes(600).map((left) => now + left),
+		{ nil: undefined },
+	),
+	dayMs: minutes(9 * 60),
+	weekMs: minutes(50 * 60),
+});
+
 const looker: fc.Arbitrary<Looker> = fc.record({
+	shift,
 	personId: fc.constant('w'),
 	consents: fc.option(fc.uniqueArray(category), { nil: undefined }),
 	exclusions: fc.array(exclusion, { maxLength: 2 }),
@@ -82,7 +102,7 @@ const looker: fc.Arbitrary<Looker> = fc.record({
 		effectiveLimits({ organisation: {}, own: { dayMs: 60_000, hourViews: 3 } }),
 	),
 });
-const purpose = fc.constantFrom('annotate' as const, 'scout' as const, 'review' as const);
+const purpose = fc.constantFrom(...purposes);
 
 /** Every grant that the predicate allows, over many worlds; the promise must hold of each. */
 const everyGrant = (
@@ -91,7 +111,8 @@ const everyGrant = (
 		readonly item: ItemFacts;
 		readonly reservedMs: number;
 		readonly severity: number;
-		readonly purpose: string;
+		readonly purpose: Purpose;
+		readonly expiresAt: number;
 	}) => void,
 ): void => {
 	let granted = 0;
@@ -106,9 +127,10 @@ const everyGrant = (
 				reservedMs: result.value.reservedMs,
 				severity: result.value.severity,
 				purpose: result.value.purpose,
+				expiresAt: result.value.expiresAt,
 			});
 		}),
-		{ numRuns: 20_000 },
+		{ numRuns: 40_000 },
 	);
 	// A promise about no grant at all proves nothing.
 	expect(granted).toBeGreaterThan(20);
@@ -167,8 +189,42 @@ describe('SafeAssignment', () => {
 		});
 	});
 
-	it('once: nothing that the person was given before', () =>
-		everyGrant(({ item }) => expect(item.seenBefore).toBe(false)));
+	it('break: no lease outlasts the run of work that it belongs to', () => {
+		everyGrant(({ looker, expiresAt }) => {
+			const { dose } = looker;
+			const resting = dose.lastEndedAt === undefined || now - dose.lastEndedAt >= breakMsMin;
+			expect((resting ? 0 : dose.workRunMs) + expiresAt - now).toBeLessThanOrEqual(workRunMsMax);
+		});
+	});
+	it('shift: a lease lies within a shift and the hours of the day and week, and nothing severe in the last half hour', () => {
+		everyGrant(({ looker, severity, expiresAt }) => {
+			expect(looker.shift.endsAt).toBeDefined();
+			const endsAt = looker.shift.endsAt ?? 0;
+			expect(expiresAt).toBeLessThanOrEqual(endsAt);
+			expect(expiresAt).toBeLessThanOrEqual(now + leaseMsMax);
+			expect(expiresAt).toBeGreaterThan(now);
+			expect(looker.shift.dayMs + expiresAt - now).toBeLessThanOrEqual(shiftDayMsMax);
+			expect(looker.shift.weekMs + expiresAt - now).toBeLessThanOrEqual(shiftWeekMsMax);
+			if (severity >= 3) expect(endsAt - now).toBeGreaterThanOrEqual(lastSevereMs);
+		});
+	});
+	it('once: nothing that the person was given before, unless they contest it', () =>
+		everyGrant(({ item, purpose }) => expect(item.seenBefore && purpose !== 'contest').toBe(false)));
+	it('same-for-analysts: no purpose lifts what protects the person', () => {
+		fc.assert(
+			fc.property(looker, item, (who, what) => {
+				const granted = purposes.filter((one) => assess({ looker: who, item: what, purpose: one, now }).ok);
+				const plain = granted.includes('annotate');
+				for (const one of purposes) {
+					const { meetsUnscreened, repeats } = purposeRules[one];
+					// What differs from an annotation is what the table says, and that alone.
+					if (!meetsUnscreened && !repeats) expect(granted.includes(one)).toBe(plain);
+					if (plain) expect(granted).toContain(one);
+				}
+			}),
+			{ numRuns: 20_000 },
+		);
+	});
 
 	it('fewest-eyes: a free place on the item', () =>
 		everyGrant(({ item }) => expect(item.viewsTaken).toBeLessThan(item.viewsWanted)));

@@ -1,23 +1,10 @@
 import type { Brand, EpochMs } from '../shared/brand.ts';
 import { assert, err, ok, type Result } from '../shared/result.ts';
-import { breakUntil, type Dose, windowBroken } from './dose.ts';
+import { breakUntil, type Dose, windowBroken, workLeftMs } from './dose.ts';
 import { type HazardCategory, type Hazards, type Severity, unscreened } from './hazards.ts';
 import { type Limits, leaseMsMax, reservationMs } from './limits.ts';
-
-/** Why a person may look: a closed list. A path without a purpose does not compile. */
-export const purposes = [
-	'annotate',
-	'review',
-	'double-review',
-	'gold',
-	'audit',
-	'contest',
-	'appeal',
-	'adjudicate',
-	'scout',
-	'operate',
-] as const;
-export type Purpose = (typeof purposes)[number];
+import { type Purpose, purposeRules } from './purpose.ts';
+import { type ShiftFacts, type ShiftRefusal, shiftForbids, shiftLeaseUntil } from './shift.ts';
 
 export type ExclusionKind = 'category' | 'theme' | 'country' | 'language';
 export type Exclusion = { readonly kind: ExclusionKind; readonly value: string };
@@ -30,6 +17,7 @@ export type Looker = {
 	readonly exclusions: readonly Exclusion[];
 	readonly dose: Dose;
 	readonly limits: Limits;
+	readonly shift: ShiftFacts;
 };
 
 /** What decides eligibility and is equal for a whole lane of items. */
@@ -56,7 +44,7 @@ export type ItemFacts = LaneFacts & {
 	/** Its batch surprised somebody. */
 	readonly quarantined: boolean;
 	readonly chars: number;
-	/** Same content shown to this person before. */
+	/** The same content, or a near duplicate of it, was given to this person before. */
 	readonly seenBefore: boolean;
 	readonly viewsWanted: number;
 	/** Answers counted and leases in hand. */
@@ -70,6 +58,7 @@ export type Refusal =
 	| { readonly invariant: 'exclusion' }
 	| { readonly invariant: 'budget'; readonly window: keyof Limits }
 	| { readonly invariant: 'break'; readonly until: EpochMs }
+	| { readonly invariant: 'shift'; readonly why: ShiftRefusal }
 	| { readonly invariant: 'once' }
 	| { readonly invariant: 'fewest-eyes' };
 
@@ -102,6 +91,8 @@ export const mayEnterLane = (options: {
 	readonly now: EpochMs;
 }): Result<true, Refusal> => {
 	const { looker, lane, now } = options;
+	const offShift = shiftForbids(looker.shift, lane.severity, now);
+	if (offShift !== undefined && offShift !== 'ending') return err({ invariant: 'shift', why: offShift });
 	const until = breakUntil(looker.dose, looker.limits, now);
 	if (until !== undefined) return err({ invariant: 'break', until });
 	if (!lane.projectOpen) return err({ invariant: 'screened-first' });
@@ -118,6 +109,7 @@ export const mayEnterLane = (options: {
 		now,
 	});
 	if (broken !== undefined) return err({ invariant: 'budget', window: broken });
+	if (offShift !== undefined) return err({ invariant: 'shift', why: offShift });
 	return ok(true);
 };
 
@@ -131,17 +123,19 @@ export const assess = (options: {
 	const { looker, item, purpose, now } = options;
 	if (!item.open) return err({ invariant: 'screened-first' });
 	const needsScout = workPurpose(item) === 'scout';
-	if (needsScout && purpose !== 'scout') return err({ invariant: 'screened-first' });
+	if (needsScout && !purposeRules[purpose].meetsUnscreened) return err({ invariant: 'screened-first' });
 	if (needsScout && looker.consents?.includes(unscreened) !== true)
 		return err({ invariant: 'consent', missing: [unscreened] });
 	const lane = mayEnterLane({ looker, lane: item, now });
 	if (!lane.ok) return lane;
-	if (item.seenBefore) return err({ invariant: 'once' });
+	if (item.seenBefore && !purposeRules[purpose].repeats) return err({ invariant: 'once' });
 	if (item.viewsTaken >= item.viewsWanted) return err({ invariant: 'fewest-eyes' });
 	const severity: Severity = item.quarantined ? 4 : item.severity;
 	const reservedMs = reservationMs({ chars: item.chars });
 	const broken = windowBroken({ dose: looker.dose, limits: looker.limits, severity, reservedMs, now });
 	if (broken !== undefined) return err({ invariant: 'budget', window: broken });
+	const offShift = shiftForbids(looker.shift, severity, now);
+	if (offShift !== undefined) return err({ invariant: 'shift', why: offShift });
 	assert(reservedMs > 0, 'a look without a reservation');
 	return ok({
 		personId: looker.personId,
@@ -154,7 +148,7 @@ export const assess = (options: {
 		severity,
 		limits: looker.limits,
 		grantedAt: now,
-		expiresAt: now + leaseMsMax,
+		expiresAt: Math.min(now + leaseMsMax, shiftLeaseUntil(looker.shift, now), now + workLeftMs(looker.dose, now)),
 		reservedMs,
 	} as unknown as SafeAssignment);
 };
@@ -178,6 +172,10 @@ export const excludes = (
 				(lane.severity >= 2 && !lane.themes.some((theme) => theme.startsWith('country:')))
 			);
 		case 'language':
-			return lane.language === exclusion.value || (lane.severity >= 2 && lane.language === undefined);
+			return (
+				lane.language === exclusion.value ||
+				lane.themes.includes(`lang:${exclusion.value}`) ||
+				(lane.severity >= 2 && lane.language === undefined)
+			);
 	}
 };

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../shared/brand.ts';
-import { breakMsMin, exposureWeight, type Limits, workRunMsMax } from './limits.ts';
+import { breakMsMin, exposureWeight, type Limits, reservationMsMax, workRunMsMax } from './limits.ts';
 
 /** What a person carries now, by window; weighted: severity ≥ 3 whole, 2 half. Reservations are counted in. */
 export type Dose = {
@@ -21,10 +21,17 @@ export const runAt = (dose: Dose, now: EpochMs): { readonly severeRunMs: number;
 		? { severeRunMs: dose.severeRunMs, workRunMs: dose.workRunMs }
 		: { severeRunMs: 0, workRunMs: 0 };
 
-/** The end of the break that is due, or undefined. During it nothing is leased. */
+/** How long a person may go on before the break that any work asks for. */
+export const workLeftMs = (dose: Dose, now: EpochMs): number => Math.max(0, workRunMsMax - runAt(dose, now).workRunMs);
+
+/**
+ * The end of the break that is due, or undefined. During it nothing is leased. It is due a little before the 90 minutes,
+ * when what is left would not hold the longest look.
+ */
 export const breakUntil = (dose: Dose, limits: Limits, now: EpochMs): EpochMs | undefined => {
 	const run = runAt(dose, now);
-	const due = run.workRunMs >= workRunMsMax || (run.severeRunMs > 0 && run.severeRunMs >= limits.runMs);
+	const due =
+		run.workRunMs > workRunMsMax - reservationMsMax || (run.severeRunMs > 0 && run.severeRunMs >= limits.runMs);
 	return due && dose.lastEndedAt !== undefined ? dose.lastEndedAt + breakMsMin : undefined;
 };
 

@@ -44,7 +44,10 @@ export const exposureWeight = (severity: number): 0 | 0.5 | 1 => (severity >= 3 
 
 /** Reading time of a text: a base and a pace that most people keep, capped. Milliseconds. [D] */
 export const reservationMs = (options: { readonly chars: number }): number =>
-	Math.min(15_000 + options.chars * 50, 120_000);
+	Math.min(15_000 + options.chars * 50, reservationMsMax);
+
+/** The longest look without an extension. [D] */
+export const reservationMsMax = 120_000;
 
 /** How long a lease lasts; content is visible for `reservationMs` of it at most, unless extended. */
 export const leaseMsMax = 15 * minuteMs;

@@ -1,11 +1,12 @@
 import type { ResponseBody } from '@utu/contract/routes.ts';
 import type { AnswerError } from '@utu/core/projects/form.ts';
-import type { Purpose } from '@utu/core/safety/assignment.ts';
 import type { Hazards } from '@utu/core/safety/hazards.ts';
 import { unscreened } from '@utu/core/safety/hazards.ts';
+import type { Purpose } from '@utu/core/safety/purpose.ts';
 import { assertNever, ok, type Result } from '@utu/core/shared/result.ts';
+import type { Tx } from '../platform/database.ts';
 import type { Failure, Handlers } from '../platform/handlers.ts';
-import { coverAt } from '../safety/settle.sql.ts';
+import { coverAt, type LeaseRow } from '../safety/settle.sql.ts';
 import { type SubmitError, submitAnswer } from './answer.ts';
 import {
 	extend,
@@ -72,11 +73,11 @@ const refOf = (call: {
 	leaseId: call.params.leaseId,
 });
 
-/** The lease as the page shows it, for routing's answer; undefined when it has ended meanwhile. */
+/** The lease as the page shows it, for routing's answer; undefined when what it was granted on no longer holds. */
 export const leaseForPage =
 	(deps: LeaseDeps) =>
-	async (ref: LeaseRef): Promise<Lease | undefined> => {
-		const view = await viewLease(deps, ref);
+	async (tx: Tx, lease: LeaseRow, now: Date): Promise<Lease | undefined> => {
+		const view = await viewLease(deps, tx, { lease, now });
 		return view.ok ? toWire(view.value) : undefined;
 	};
 

@@ -1,9 +1,8 @@
 import { type AnswerFate, answerFate, takesLateAnswer } from '@utu/core/annotation/late.ts';
-import { type AnswerError, type Answers, type Form, validateAnswers } from '@utu/core/projects/form.ts';
+import { type AnswerError, type Answers, validateAnswers } from '@utu/core/projects/form.ts';
 import type { Hazards } from '@utu/core/safety/hazards.ts';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import { sql, type Tx } from '../platform/database.ts';
-import { lockAccount } from '../safety/account.sql.ts';
 import { endLease, type LeaseRow, lockLease } from '../safety/settle.sql.ts';
 import type { LeaseDeps, LeaseError, LeaseRef } from './lease-use.ts';
 
@@ -26,17 +25,19 @@ export const submitAnswer = (
 	ref: LeaseRef,
 	request: AnswerRequest,
 ): Promise<Result<AnswerFate, SubmitError>> =>
-	deps.database.transaction<Result<AnswerFate, SubmitError>>(ref, async (tx) => {
-		await lockAccount(tx, ref.personId);
+	deps.database.transaction<Result<AnswerFate, SubmitError>>({ ...ref, lockAccount: true }, async (tx) => {
 		const lease = await lockLease(tx, ref.leaseId);
 		const now = deps.clock.now();
 		if (lease === undefined || lease.organisationId !== ref.organisationId) return err({ kind: 'not-yours' });
 		if (lease.idempotencyKey !== request.idempotencyKey) return err({ kind: 'wrong-key' });
-		const before = await answerByKey(tx, request.idempotencyKey);
-		if (before !== undefined) return ok(before);
-		if (lease.state !== 'active' && !takesLateAnswer(lease.state)) return err({ kind: 'ended', state: lease.state });
+		if (lease.state !== 'active') {
+			const before = await answerByKey(tx, request.idempotencyKey);
+			if (before !== undefined) return ok(before);
+			if (!takesLateAnswer(lease.state)) return err({ kind: 'ended', state: lease.state });
+		}
 		const item = await lockItem(tx, lease.itemId);
-		const checked = validateAnswers(item.form, request.answers);
+		const { form } = await deps.forms.of(tx, item);
+		const checked = validateAnswers(form, request.answers);
 		if (!checked.ok) return err({ kind: 'invalid', error: checked.error });
 		const fate = answerFate({ revealed: lease.revealedAt !== null, itemOpen: item.open });
 		const answerId = await insertAnswer(tx, {
@@ -47,11 +48,12 @@ export const submitAnswer = (
 			answers: checked.value,
 			hazardsFound: request.hazardsFound,
 		});
-		if (fate.status === 'counted' && answerId !== undefined)
-			await tx.run(sql`update utu.item set views = views + 1 where id = ${lease.itemId}`);
+		const viewed = fate.status === 'counted' && answerId !== undefined;
 		if (lease.state === 'active') {
 			const expired = lease.expiresAt <= now;
-			await endLease(tx, { lease, state: expired ? 'expired' : 'answered', now, endKnown: !expired });
+			await endLease(tx, { lease, state: expired ? 'expired' : 'answered', now, endKnown: !expired, viewed });
+		} else if (viewed) {
+			await tx.run(sql`update utu.item set views = views + 1 where id = ${lease.itemId}`);
 		}
 		return ok(answerId === undefined ? { ...fate, status: 'kept' } : fate);
 	});
@@ -59,11 +61,13 @@ export const submitAnswer = (
 const answerByKey = (tx: Tx, key: string): Promise<AnswerFate | undefined> =>
 	tx.row<AnswerFate>(sql`select basis, status from utu.answer where idempotency_key = ${key}`);
 
-const lockItem = async (tx: Tx, itemId: string): Promise<{ readonly open: boolean; readonly form: Form }> => {
-	const row = await tx.row<{ open: boolean; form: Form }>(sql`
-		select i.stage in ('open', 'first-pass') as open, v.definition -> 'form' as form
-		from utu.item i join utu.project_version v on v.project_id = i.project_id and v.version = i.project_version
-		where i.id = ${itemId} for update of i`);
+const lockItem = async (
+	tx: Tx,
+	itemId: string,
+): Promise<{ readonly open: boolean; readonly projectId: string; readonly version: number }> => {
+	const row = await tx.row<{ open: boolean; projectId: string; version: number }>(sql`
+		select stage in ('open', 'first-pass') as open, project_id as "projectId", project_version as version
+		from utu.item where id = ${itemId} for update`);
 	if (row === undefined) throw new Error('a lease on no item');
 	return row;
 };
@@ -81,16 +85,20 @@ const insertAnswer = async (
 	},
 ): Promise<string | undefined> => {
 	const { deps, lease, fate } = options;
-	await tx.run(sql`
-		insert into utu.project_worker (project_id, person_id, organisation_id, worker_id)
-		values (${lease.projectId}, ${lease.personId}, ${lease.organisationId}, ${deps.ids.uuid()}) on conflict do nothing`);
 	const row = await tx.row<{ id: string }>(sql`
+		with known as (
+			select organisation_id, project_id, worker_id from utu.project_worker where project_id = ${lease.projectId} and person_id = ${lease.personId}
+		), made as (
+			insert into utu.project_worker (project_id, person_id, organisation_id, worker_id)
+			select ${lease.projectId}, ${lease.personId}, ${lease.organisationId}, ${deps.ids.uuid()} where not exists (select from known)
+			returning organisation_id, project_id, worker_id
+		)
 		insert into utu.answer (id, organisation_id, project_id, item_id, worker_id, purpose, basis, status, answers, hazards_found,
 			consensus_due, screen_due, idempotency_key, answered_at)
 		select ${deps.ids.uuid()}, w.organisation_id, w.project_id, ${lease.itemId}, w.worker_id, ${lease.purpose}, ${fate.basis}, ${fate.status},
 			${JSON.stringify(options.answers)}::jsonb, ${JSON.stringify(options.hazardsFound)}::jsonb, ${fate.status === 'counted'},
 			${fate.basis === 'viewed' && lease.purpose === 'scout'}, ${lease.idempotencyKey}, ${options.now}
-		from utu.project_worker w where w.project_id = ${lease.projectId} and w.person_id = ${lease.personId}
+		from (select * from known union all select * from made) w
 		on conflict (item_id, worker_id) do nothing
 		returning id`);
 	return row?.id;

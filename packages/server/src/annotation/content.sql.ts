@@ -1,5 +1,6 @@
 import type { Form } from '@utu/core/projects/form.ts';
 import { sql, type Tx } from '../platform/database.ts';
+import type { Forms } from './forms.ts';
 
 /** What a lease's page needs beside the content. */
 export type LeaseFrame = {
@@ -12,17 +13,16 @@ export type LeaseFrame = {
 	readonly labelPrior: Readonly<Record<string, readonly number[]>> | null;
 };
 
+type ItemFrame = Omit<LeaseFrame, 'form' | 'instructions'> & { readonly projectId: string; readonly version: number };
+
 /** Form, instructions and the neutral facts of an item; no content. By primary keys. */
-export const leaseFrame = async (tx: Tx, itemId: string): Promise<LeaseFrame> => {
-	const row = await tx.row<LeaseFrame>(sql`
-		select p.name as "projectName", v.definition -> 'form' as form, v.definition -> 'instructions' as instructions, i.language, i.chars,
+export const leaseFrame = async (tx: Tx, forms: Forms, itemId: string): Promise<LeaseFrame> => {
+	const row = await tx.row<ItemFrame>(sql`
+		select p.name as "projectName", i.project_id as "projectId", i.project_version as version, i.language, i.chars,
 			coalesce(cardinality(i.sentence_severities), 0) as sentences, i.label_prior as "labelPrior"
-		from utu.item i
-		join utu.project p on p.id = i.project_id
-		join utu.project_version v on v.project_id = i.project_id and v.version = i.project_version
-		where i.id = ${itemId}`);
+		from utu.item i join utu.project p on p.id = i.project_id where i.id = ${itemId}`);
 	if (row === undefined) throw new Error('a lease on no item');
-	return row;
+	return { ...row, ...(await forms.of(tx, row)) };
 };
 
 export type ContentRow = {
@@ -41,4 +41,7 @@ export const leasedContent = (tx: Tx, leaseId: string): Promise<ContentRow | und
 		from utu.lease l join utu.item i on i.id = l.item_id join utu.item_content c on c.item_id = i.id
 			join utu.batch b on b.id = i.batch_id
 		where l.id = ${leaseId} and l.state = 'active' and l.person_id = utu.me()
-			and (b.quarantined_at is null or l.purpose = 'scout')`);
+			and (b.quarantined_at is null or l.purpose = 'scout')
+			-- what the person was told still holds
+			and i.severity <= l.severity
+			and not exists (select from jsonb_each_text(i.hazards) h where h.value::int >= 2 and h.key <> all (l.categories))`);

@@ -1,15 +1,25 @@
 import { present, type RevealRequest, type Sentence, uncover } from '@utu/core/annotation/presentation.ts';
 import { splitSentences } from '@utu/core/first-pass/sentences.ts';
+import { workLeftMs } from '@utu/core/safety/dose.ts';
 import type { Severity } from '@utu/core/safety/hazards.ts';
 import { extensionsMax, leaseMsMax, reservationMs } from '@utu/core/safety/limits.ts';
+import { shiftLeaseUntil } from '@utu/core/safety/shift.ts';
+import type { EpochMs } from '@utu/core/shared/brand.ts';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import { type Database, sql, type Tx } from '../platform/database.ts';
-import { budgetHolds, loadAccount, lockAccount } from '../safety/account.sql.ts';
+import { type Account, loadAccount } from '../safety/account.sql.ts';
+import { budgetHolds, shiftHolds } from '../safety/dose.sql.ts';
 import { coverAt, endLease, type LeaseRow, lockLease, visibleMsAt } from '../safety/settle.sql.ts';
 import { type LeaseFrame, leasedContent, leaseFrame } from './content.sql.ts';
+import type { Forms } from './forms.ts';
 
-export type LeaseDeps = { readonly database: Database; readonly clock: Clock; readonly ids: Ids };
+export type LeaseDeps = {
+	readonly database: Database;
+	readonly clock: Clock;
+	readonly ids: Ids;
+	readonly forms: Forms;
+};
 export type LeaseRef = { readonly organisationId: string; readonly personId: string; readonly leaseId: string };
 
 export type LeaseError =
@@ -31,8 +41,7 @@ export const withActiveLease = <T, E>(
 	ref: LeaseRef,
 	work: (tx: Tx, lease: LeaseRow, now: Date) => Promise<Result<T, E>>,
 ): Promise<Result<T, E | LeaseError>> =>
-	deps.database.transaction<Result<T, E | LeaseError>>(ref, async (tx) => {
-		await lockAccount(tx, ref.personId);
+	deps.database.transaction<Result<T, E | LeaseError>>({ ...ref, lockAccount: true }, async (tx) => {
 		const lease = await lockLease(tx, ref.leaseId);
 		const now = deps.clock.now();
 		if (lease === undefined || lease.organisationId !== ref.organisationId) return err({ kind: 'not-yours' });
@@ -45,16 +54,20 @@ export const withActiveLease = <T, E>(
 	});
 
 /** What the page shows of a lease just granted or resumed. A resumed one comes back covered, as it was granted. */
-export const viewLease = (deps: LeaseDeps, ref: LeaseRef): Promise<Result<LeaseView, LeaseError>> =>
-	withActiveLease<LeaseView, LeaseError>(deps, ref, async (tx, lease, now) => {
-		const frame = await leaseFrame(tx, lease.itemId);
-		// A reservation is a hard limit also for who comes back to what was in sight.
-		const isOver = visibleMsAt(lease, now) >= lease.reservedMs;
-		if (lease.severity > 1 || lease.visibleSince === null || isOver) return ok({ lease, frame, sentences: null });
-		const shown = await uncoverSentences(tx, lease, 'all');
-		if (shown === undefined) return withdraw(tx, lease, now);
-		return ok({ lease: { ...lease, revealedSentences: shown.uncovered }, frame, sentences: shown.sentences });
-	});
+export const viewLease = async (
+	deps: Pick<LeaseDeps, 'forms'>,
+	tx: Tx,
+	options: { readonly lease: LeaseRow; readonly now: Date },
+): Promise<Result<LeaseView, LeaseError>> => {
+	const { lease, now } = options;
+	const frame = await leaseFrame(tx, deps.forms, lease.itemId);
+	// A reservation is a hard limit also for who comes back to what was in sight.
+	const isOver = visibleMsAt(lease, now) >= lease.reservedMs;
+	if (lease.severity > 1 || lease.visibleSince === null || isOver) return ok({ lease, frame, sentences: null });
+	const shown = await uncoverSentences(tx, lease, 'all');
+	if (shown === undefined) return withdraw(tx, lease, now);
+	return ok({ lease: { ...lease, revealedSentences: shown.uncovered }, frame, sentences: shown.sentences });
+};
 
 /** Uncovers sentences; visible time counts from the first until hidden, ended, or all of the reservation is used. */
 export const reveal = (
@@ -110,19 +123,33 @@ export const extend = (
 	Result<{ readonly expiresAt: Date; readonly coverAt: Date | undefined; readonly reservedMs: number }, LeaseError>
 > =>
 	withActiveLease(deps, ref, async (tx, lease, now) => {
-		const frame = await leaseFrame(tx, lease.itemId);
+		const frame = await leaseFrame(tx, deps.forms, lease.itemId);
 		const moreMs = reservationMs({ chars: frame.chars });
 		if (lease.extensions >= extensionsMax) return err({ kind: 'no-budget' });
 		const account = await loadAccount(tx, { personId: ref.personId, now });
-		const expiresAt = new Date(now.getTime() + leaseMsMax);
+		const expiresAt = new Date(extendedUntil({ account, lease, now }));
+		if (expiresAt < lease.expiresAt) return err({ kind: 'no-budget' });
 		const row = await tx.row<{ reservedMs: number }>(sql`
 			update utu.lease set reserved_ms = reserved_ms + ${moreMs}, extensions = extensions + 1, expires_at = ${expiresAt}
 			where id = ${lease.id} and state = 'active'
 				and ${budgetHolds({ personId: ref.personId, now, timeZone: account.timeZone, severity: lease.severity, reservedMs: moreMs, limits: account.limits })}
+				and ${shiftHolds({ personId: ref.personId, now, until: expiresAt, severity: lease.severity })}
 			returning reserved_ms as "reservedMs"`);
 		if (row === undefined) return err({ kind: 'no-budget' });
 		return ok({ expiresAt, coverAt: coverAt({ ...lease, reservedMs: row.reservedMs }), reservedMs: row.reservedMs });
 	});
+
+/** As long as a new lease would run, within the shift and the run of work that this one belongs to. */
+const extendedUntil = (options: {
+	readonly account: Account;
+	readonly lease: LeaseRow;
+	readonly now: Date;
+}): EpochMs => {
+	const { account, lease } = options;
+	const now = options.now.getTime();
+	const granted = lease.grantedAt.getTime();
+	return Math.min(now + leaseMsMax, shiftLeaseUntil(account.shift, now), granted + workLeftMs(account.dose, granted));
+};
 
 /** Keeps an unfinished answer with the lease. */
 export const saveDraft = (

@@ -8,7 +8,7 @@ import {
 } from '@utu/core/safety/hazards.ts';
 import { ok, type Result } from '@utu/core/shared/result.ts';
 import { sql } from '../platform/database.ts';
-import { quarantineBatch } from '../safety/screening.sql.ts';
+import { quarantineBatch, raiseNear } from '../safety/screening.sql.ts';
 import { endLease } from '../safety/settle.sql.ts';
 import { type LeaseDeps, type LeaseError, type LeaseRef, withActiveLease } from './lease-use.ts';
 
@@ -37,6 +37,7 @@ export const surprise = (
 			update utu.item set hazards = ${JSON.stringify(hazards)}::jsonb, hazards_floor = ${JSON.stringify(joinHazards(item.floor, found))}::jsonb,
 				severity = ${outcome.severityAfter}, stage = case when stage = 'open' then 'first-pass' else stage end, first_pass_due = ${now}
 			where id = ${lease.itemId}`);
+		await raiseNear(tx, { itemId: lease.itemId, found, now });
 		await quarantineBatch(tx, { batchId: item.batchId, now });
 		await tx.run(sql`
 			insert into utu.surprise (id, organisation_id, project_id, item_id, batch_id, category, severity_before, severity_after, model_version, created_at)

@@ -1,4 +1,5 @@
 import { primaryQuestion, type ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
+import { nearKeys } from '@utu/core/intake/near.ts';
 import {
 	type HazardCategory,
 	type Hazards,
@@ -16,9 +17,11 @@ import {
 	type BatchFacts,
 	batchFacts,
 	endQuarantine,
+	insertNear,
 	lockRelaneBatch,
 	lockWaiting,
 	missedCategories,
+	nearFloors,
 	openScored,
 	type ProjectFacts,
 	postpone,
@@ -59,7 +62,7 @@ export const drainFirstPass = (deps: FirstPassDeps) => async (): Promise<number>
 
 const scoreBatch = async (deps: FirstPassDeps, tx: Tx, organisationId: string): Promise<number> => {
 	const now = deps.clock.now();
-	const waiting = await lockWaiting(tx, { now, rowsMax: batchMax });
+	const waiting = await joinNear(tx, await lockWaiting(tx, { now, rowsMax: batchMax }));
 	const facts = await projectFacts(tx, [...new Set(waiting.map((row) => row.projectId))]);
 	const batches = new Map(
 		(await batchFacts(tx, [...new Set(waiting.map((row) => row.batchId))])).map((batch) => [batch.batchId, batch]),
@@ -78,8 +81,19 @@ const scoreBatch = async (deps: FirstPassDeps, tx: Tx, organisationId: string): 
 			})),
 		);
 	}
-	if (scored.length > 0) await openScored(tx, scored);
+	if (scored.length > 0) await openScored(tx, { rows: scored, now });
 	return waiting.length;
+};
+
+/** What people reported of a near duplicate may be true of an item that comes after it: it counts from the start. */
+const joinNear = async (tx: Tx, waiting: readonly WaitingRow[]): Promise<readonly WaitingRow[]> => {
+	const keys = waiting.map((row) => ({ id: row.id, keys: nearKeys(row.text) }));
+	await insertNear(tx, keys);
+	const floors = Map.groupBy(await nearFloors(tx, keys), (row) => row.id);
+	return waiting.map((row) => ({
+		...row,
+		floor: (floors.get(row.id) ?? []).reduce((floor, near) => joinHazards(floor, near.floor), row.floor),
+	}));
 };
 
 /** Items of one batch and form version. */

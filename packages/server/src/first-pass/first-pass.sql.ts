@@ -81,17 +81,45 @@ export type ScoredRow = {
 };
 
 /** Opens scored items in one statement. Views already wanted are kept: certainty asked for them. */
-export const openScored = async (tx: Tx, rows: readonly ScoredRow[]): Promise<void> => {
+export const openScored = async (
+	tx: Tx,
+	options: { readonly rows: readonly ScoredRow[]; readonly now: Date },
+): Promise<void> => {
 	await tx.run(sql`
-		update utu.item i set stage = 'open', lane_id = x.lane_id, hazards = x.hazards, severity = x.severity,
+		update utu.item i set stage = 'open', opened_at = ${options.now}, lane_id = x.lane_id, hazards = x.hazards, severity = x.severity,
 			uncovered = array(select jsonb_array_elements_text(x.uncovered)),
 			sentence_severities = array(select jsonb_array_elements_text(x.sentence_severities)::smallint),
 			label_prior = nullif(x.label_prior, 'null'), model_version = x.model_version, first_pass_due = null, first_pass_attempts = 0,
 			views_wanted = greatest(i.views_wanted, x.views_wanted), queue_order = x.queue_order
-		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id uuid, lane_id bigint, hazards jsonb, severity smallint, uncovered jsonb,
+		from jsonb_to_recordset(${JSON.stringify(options.rows)}::jsonb) as x (id uuid, lane_id bigint, hazards jsonb, severity smallint, uncovered jsonb,
 			sentence_severities jsonb, label_prior jsonb, model_version int, views_wanted smallint, queue_order double precision)
 		where i.id = x.id`);
 };
+
+/** Remembers how near duplicates of these items are found. Once an item: its content never changes. */
+export const insertNear = async (
+	tx: Tx,
+	rows: readonly { readonly id: string; readonly keys: readonly number[] }[],
+): Promise<void> => {
+	await tx.run(sql`
+		insert into utu.item_near (item_id, organisation_id, keys)
+		select x.id, utu.org(), array(select jsonb_array_elements_text(x.keys)::bigint)
+		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id uuid, keys jsonb) where x.keys <> '[]'
+		on conflict do nothing`);
+};
+
+/**
+ * Hazards that people reported of near duplicates, which an item that came later may hold too. By `item_near_keys`.
+ */
+export const nearFloors = (
+	tx: Tx,
+	rows: readonly { readonly id: string; readonly keys: readonly number[] }[],
+): Promise<readonly { readonly id: string; readonly floor: Hazards }[]> =>
+	tx.rows<{ id: string; floor: Hazards }>(sql`
+		select x.id, o.hazards_floor as floor
+		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id uuid, keys jsonb)
+		join utu.item_near n on n.keys && array(select jsonb_array_elements_text(x.keys)::bigint) and n.item_id <> x.id
+		join utu.item o on o.id = n.item_id and o.hazards_floor <> '{}'`);
 
 /** Items whose predictor failed wait, longer each time. */
 export const postpone = async (

@@ -2,8 +2,9 @@ import type { ResponseBody, RouteKey } from '@utu/contract/routes.ts';
 import { assertNever, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Failure, Handlers, Principal } from '../platform/handlers.ts';
 import type { ApiKey, IdentityService } from './identity.ts';
-import { listTeams, type MemberRow, membersAfter, updateOrganisation, updatePerson } from './people.sql.ts';
+import { listTeams, type MemberRow, membersAfter, updateOrganisation } from './people.sql.ts';
 import {
+	changeMe,
 	changeMember,
 	foundOrganisation,
 	joinOrganisation,
@@ -49,9 +50,7 @@ export const peopleHandlers = (
 				},
 			};
 		}
-		await deps.database.transaction({ personId: principal.personId }, (tx) =>
-			updatePerson(tx, { displayName: body.displayName, locale: body.locale, timeZone: body.timeZone }),
-		);
+		await changeMe(deps, principal.personId, body);
 		return ok(await meOf(deps, principal));
 	},
 	'POST /api/v1/organisations': async ({ principal, body }) =>

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
+import { rememberChoice } from '../safety/choice.sql.ts';
 import {
 	adminCount,
 	insertMembership,
@@ -19,6 +20,7 @@ import {
 	type PersonRow,
 	type TeamRow,
 	updateMember,
+	updatePerson,
 } from './people.sql.ts';
 
 export type PeopleDeps = {
@@ -44,6 +46,30 @@ const codeAlphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 const codeChars = 12;
 
 export type Me = { readonly person: PersonRow; readonly memberships: readonly MembershipRow[] };
+
+/** A changed time zone changes which dates a look touched: it stands in its order among what was leased. */
+export const changeMe = (
+	deps: PeopleDeps,
+	personId: string,
+	change: {
+		readonly displayName?: string | undefined;
+		readonly locale?: string | undefined;
+		readonly timeZone?: string | undefined;
+	},
+): Promise<void> =>
+	deps.database.transaction({ personId, lockAccount: true }, async (tx) => {
+		await updatePerson(tx, {
+			displayName: change.displayName,
+			locale: change.locale,
+			timeZone: change.timeZone,
+		});
+		if (change.timeZone !== undefined)
+			await rememberChoice(tx, {
+				personId,
+				now: deps.clock.now(),
+				choice: { kind: 'time-zone', value: change.timeZone },
+			});
+	});
 
 /** Who a person is, with the organisations that they belong to. */
 export const loadMe = async (deps: PeopleDeps, personId: string): Promise<Me> => {

@@ -41,6 +41,8 @@ export type Scope = {
 	readonly organisationId?: string | undefined;
 	readonly personId?: string | undefined;
 	readonly joinCode?: string;
+	/** The person's account is locked as the transaction begins: whatever is charged to a person goes one after the other. */
+	readonly lockAccount?: boolean;
 };
 
 export type Database = {
@@ -52,7 +54,7 @@ export type Database = {
 
 export type DatabaseOptions = {
 	readonly url: string;
-	readonly role: 'utu_app' | 'utu_dispatch';
+	readonly role: 'utu_app' | 'utu_dispatch' | 'utu_router';
 	readonly connectionsMax: number;
 	/** PgBouncer before 1.21 breaks named statements in transaction mode. */
 	readonly namedStatements: boolean;
@@ -105,9 +107,11 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 		const client = await connect(pool);
 		let broken: Error | undefined;
 		try {
-			await client.query(begin);
+			// One message. Each of its statements sees what was committed before it began: what follows the lock is current.
+			const opened = await client.query(`${begin}; ${enter(scope)}`);
+			if (scope.lockAccount === true && (opened as unknown as readonly pg.QueryResult[]).at(-1)?.rowCount !== 1)
+				throw new Error('a person without an account');
 			const tx = txOf(client);
-			await tx.run(enter(scope));
 			const value = await work(tx, client);
 			await client.query('commit');
 			return value;
@@ -135,9 +139,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 		stream: async function* <Row>(scope: Scope, statement: Statement, rowsMax: number) {
 			const client = await connect(pool);
 			try {
-				await client.query('begin transaction isolation level repeatable read read only');
-				const tx = txOf(client);
-				await tx.run(enter(scope));
+				await client.query(`begin transaction isolation level repeatable read read only; ${enter(scope)}`);
 				await client.query({
 					text: `declare page no scroll cursor for ${statement.text}`,
 					values: statement.values as unknown[],
@@ -169,9 +171,14 @@ const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
 	return client;
 };
 
-const enter = (scope: Scope): Statement => sql`
-	select set_config('utu.organisation', ${scope.organisationId ?? ''}, true), set_config('utu.person', ${scope.personId ?? ''}, true),
-		set_config('utu.join_code', ${scope.joinCode ?? ''}, true)`;
+const enter = (scope: Scope): string => {
+	const set = (name: string, value: string | undefined): string =>
+		`set_config('utu.${name}', ${pg.escapeLiteral(value ?? '')}, true)`;
+	const settings = `select ${set('organisation', scope.organisationId)}, ${set('person', scope.personId)}, ${set('join_code', scope.joinCode)}`;
+	return scope.lockAccount === true
+		? `${settings}; select person_id from utu.person_account where person_id = ${pg.escapeLiteral(scope.personId ?? '')}::uuid for update`
+		: settings;
+};
 
 const int8 = 20;
 const numeric = 1700;

@@ -1,7 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Dispatcher } from '../platform/dispatch.ts';
-import { lockAccount } from '../safety/account.sql.ts';
 import { endLease, lockLease } from '../safety/settle.sql.ts';
 
 const batchMax = 200;
@@ -13,8 +12,7 @@ export const expireLeases =
 		const now = deps.clock.now();
 		const due = await deps.dispatcher.endedLeases({ now, rowsMax: batchMax });
 		for (const { id, organisationId, personId } of due) {
-			await deps.database.transaction({ organisationId, personId }, async (tx) => {
-				await lockAccount(tx, personId);
+			await deps.database.transaction({ organisationId, personId, lockAccount: true }, async (tx) => {
 				const lease = await lockLease(tx, id);
 				if (lease?.state === 'active' && lease.expiresAt <= now)
 					await endLease(tx, { lease, state: 'expired', now, endKnown: false });

@@ -2,23 +2,21 @@ import { sql, type Tx } from '../platform/database.ts';
 import type { LaneRow } from '../safety/account.sql.ts';
 
 /**
- * Lanes of the organisation that hold an item with a free place. There are hundreds of lanes for millions of items;
- * each is probed once through `item_queue`.
+ * Lanes of the organisation that hold an item with a free place, with what the first of each asks for. There are hundreds
+ * of lanes for millions of items; each is probed once through `item_queue`.
  */
-export const openLanes = (
-	tx: Tx,
-	options: { readonly projectId: string | undefined; readonly lanesMax: number },
-): Promise<readonly LaneRow[]> =>
+export const openLanes = (tx: Tx, options: { readonly lanesMax: number }): Promise<readonly LaneRow[]> =>
 	tx.rows<LaneRow>(sql`
 		select l.id, l.project_id as "projectId", p.state = 'open' as "projectOpen", l.language, l.hazards, l.categories,
-			l.categories_any as "categoriesAny", l.uncovered, l.severity, l.themes, first.due_at as "dueAt"
+			l.categories_any as "categoriesAny", l.uncovered, l.severity, l.themes, first.due_at as "dueAt",
+			coalesce(first.certainty, 0) as certainty, first.chars
 		from utu.lane l
 		join utu.project p on p.id = l.project_id
 		cross join lateral (
-			select i.due_at from utu.item i
+			select i.due_at, i.certainty, i.chars from utu.item i
 			where i.lane_id = l.id and i.stage = 'open' and i.views + i.views_active < i.views_wanted
 			order by i.queue_order, i.id limit 1) first
-		where (${options.projectId ?? null}::uuid is null or l.project_id = ${options.projectId ?? null}::uuid) and p.state = 'open'
+		where l.organisation_id = utu.org() and p.state = 'open'
 		order by l.id limit ${options.lanesMax}`);
 
 /** What is left to do, for the reason why there is nothing now. Three index probes. */

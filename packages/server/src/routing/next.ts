@@ -5,196 +5,178 @@ import {
 	type LaneFacts,
 	mayEnterLane,
 	type Refusal,
-	type SafeAssignment,
 	workPurpose,
 } from '@utu/core/safety/assignment.ts';
-import { breakMsMin } from '@utu/core/safety/limits.ts';
+import { categoriesAtLeast, unscreened } from '@utu/core/safety/hazards.ts';
+import { reservationMs } from '@utu/core/safety/limits.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import {
-	type Account,
-	type LaneRow,
-	loadAccount,
-	lockAccount,
-	lookerIn,
-	windowFreesAt,
-} from '../safety/account.sql.ts';
+import { type Account, type LaneRow, loadAccount, lookerIn } from '../safety/account.sql.ts';
 import { endLease, enterOrganisation, type LeaseRow } from '../safety/settle.sql.ts';
 import { activeLease } from './active.sql.ts';
 import { type CandidateRow, grantLease, lockCandidate } from './grant.sql.ts';
-import { openLanes, projectsState } from './lanes.sql.ts';
+import type { LaneCatalog } from './lanes.ts';
+import { type NothingWhy, whyNothing } from './nothing.ts';
 
-export type NothingWhy =
-	| 'break'
-	| 'budget'
-	| 'consent'
-	| 'exclusion'
-	| 'nothing-eligible'
-	| 'first-pass'
-	| 'done'
-	| 'paused';
-export type Next =
-	| { readonly kind: 'lease'; readonly lease: LeaseRow; readonly resumed: boolean }
+export type Next<View = undefined> =
+	| { readonly kind: 'lease'; readonly lease: LeaseRow; readonly resumed: boolean; readonly view: View }
 	| { readonly kind: 'nothing'; readonly why: NothingWhy; readonly until: Date | undefined };
 
 export type NextDeps = {
 	readonly database: Database;
 	readonly clock: Clock;
 	readonly ids: Ids;
+	readonly lanes: LaneCatalog;
+	/** The statement refused what the predicate allowed: a fault, unless a fact changed between the two. */
 	readonly onConflict: (laneId: number) => void;
 };
 
-/** Lanes read at most, and times that a grant whose facts changed is decided anew. */
-const lanesMax = 2_000;
+/** What becomes of the lease in the transaction that granted it; annotation makes the page's view of it. */
+export type LookAt<View> = (tx: Tx, lease: LeaseRow, now: Date) => Promise<View>;
+
+type Asking = {
+	readonly organisationId: string;
+	readonly personId: string;
+	readonly projectId: string | undefined;
+};
+
+/** Times that a claim whose facts changed is decided anew. */
 const decisionsMax = 3;
 
 /**
  * The next item for one person, or why there is none. One transaction: account locked, facts loaded, lanes filtered and
  * ranked by core, the item locked, the predicate run, the lease granted and charged.
  */
-export const nextWork = (
-	deps: NextDeps,
-	options: { readonly organisationId: string; readonly personId: string; readonly projectId: string | undefined },
-): Promise<Next> =>
-	deps.database.transaction(options, async (tx) => {
-		await lockAccount(tx, options.personId);
+export const nextWork = <View>(deps: NextDeps, options: Asking, lookAt: LookAt<View>): Promise<Next<View>> =>
+	deps.database.transaction<Next<View>>({ ...options, lockAccount: true }, async (tx) => {
 		const now = deps.clock.now();
-		const held = await activeLease(tx);
-		if (held !== undefined) {
-			const here = held.organisationId === options.organisationId;
-			if (here && held.expiresAt > now) return { kind: 'lease', lease: held, resumed: true };
-			// One lease a person, over all organisations: asking here gives back what is held elsewhere.
-			await enterOrganisation(tx, held.organisationId);
-			await endLease(tx, {
-				lease: held,
-				state: held.expiresAt > now ? 'withdrawn' : 'expired',
-				now,
-				endKnown: held.expiresAt > now,
-			});
-			await enterOrganisation(tx, options.organisationId);
-		}
 		const account = await loadAccount(tx, { personId: options.personId, now });
-		const lanes = await openLanes(tx, { projectId: options.projectId, lanesMax });
-		return findGrant(deps, tx, { account, lanes, now, projectId: options.projectId });
+		if (!account.hasLease) return findGrant(deps, tx, { ...options, account, now, lookAt });
+		const held = await heldLease(tx, options, now);
+		if (held !== undefined) return { kind: 'lease', lease: held, resumed: true, view: await lookAt(tx, held, now) };
+		// What was held is settled: the account is another one now.
+		const settled = await loadAccount(tx, { personId: options.personId, now });
+		return findGrant(deps, tx, { ...options, account: settled, now, lookAt });
 	});
 
-const findGrant = async (
-	deps: NextDeps,
-	tx: Tx,
-	options: {
-		readonly account: Account;
-		readonly lanes: readonly LaneRow[];
-		readonly now: Date;
-		readonly projectId: string | undefined;
-	},
-): Promise<Next> => {
-	const { account, now } = options;
-	const refusals: Refusal[] = [];
-	const entered: (RankedLane & { readonly facts: LaneFacts })[] = [];
-	for (const lane of options.lanes) {
-		const facts: LaneFacts = { ...lane, language: lane.language ?? undefined };
-		const may = mayEnterLane({ looker: lookerIn(account, lane.projectId), lane: facts, now: now.getTime() });
-		if (may.ok) entered.push({ id: lane.id, severity: lane.severity, dueAt: lane.dueAt?.getTime(), facts });
-		else refusals.push(may.error);
-	}
-	for (const lane of rankLanes({ lanes: entered, lastSeverity: account.lastSeverity })) {
-		const lease = await grantInLane(deps, tx, {
-			account,
-			laneId: lane.id,
-			projectId: lane.facts.projectId,
-			now,
-			refusals,
-		});
-		if (lease !== undefined) return { kind: 'lease', lease, resumed: false };
-	}
-	return { kind: 'nothing', ...(await whyNothing(tx, { ...options, refusals })) };
+/** The lease in hand, if it is of this organisation and runs; any other is given back: one lease a person, everywhere. */
+const heldLease = async (tx: Tx, options: Asking, now: Date): Promise<LeaseRow | undefined> => {
+	const held = await activeLease(tx);
+	if (held === undefined) return undefined;
+	const runs = held.expiresAt > now;
+	if (runs && held.organisationId === options.organisationId) return held;
+	await enterOrganisation(tx, held.organisationId);
+	await endLease(tx, { lease: held, state: runs ? 'withdrawn' : 'expired', now, endKnown: runs });
+	await enterOrganisation(tx, options.organisationId);
+	return undefined;
 };
 
-const grantInLane = async (
+type Finding<View> = Asking & {
+	readonly account: Account;
+	readonly now: Date;
+	readonly lookAt: LookAt<View>;
+};
+
+const findGrant = async <View>(deps: NextDeps, tx: Tx, options: Finding<View>): Promise<Next<View>> => {
+	const { organisationId, account, now } = options;
+	let { lanes, isFresh } = await deps.lanes.get(tx, { organisationId, fresh: false });
+	for (;;) {
+		const sorted = sortLanes(options, lanes);
+		const lease = await grantInOrder(deps, tx, { ...options, sorted });
+		if (lease !== undefined)
+			return { kind: 'lease', lease, resumed: false, view: await options.lookAt(tx, lease, now) };
+		if (isFresh)
+			return {
+				kind: 'nothing',
+				...(await whyNothing(tx, { account, now, projectId: options.projectId, ...sorted })),
+			};
+		({ lanes, isFresh } = await deps.lanes.get(tx, { organisationId, fresh: true }));
+	}
+};
+
+type Entered = RankedLane & { readonly facts: LaneFacts };
+type Sorted = {
+	readonly order: readonly Entered[];
+	readonly spared: readonly Entered[];
+	readonly refusals: Refusal[];
+};
+
+/** The lanes that the person may enter, in the order of trying, and why not the others. */
+const sortLanes = (
+	options: Pick<Finding<unknown>, 'account' | 'now' | 'projectId'>,
+	lanes: readonly LaneRow[],
+): Sorted => {
+	const { account } = options;
+	const now = options.now.getTime();
+	const refusals: Refusal[] = [];
+	const entered: Entered[] = [];
+	for (const lane of lanes) {
+		if (options.projectId !== undefined && lane.projectId !== options.projectId) continue;
+		const facts: LaneFacts = { ...lane, language: lane.language ?? undefined };
+		const may = mayEnterLane({ looker: lookerIn(account, lane.projectId), lane: facts, now });
+		if (!may.ok) refusals.push(may.error);
+		else
+			entered.push({
+				id: lane.id,
+				severity: lane.severity,
+				dueAt: lane.dueAt?.getTime(),
+				gain: 1 - lane.certainty,
+				reservedMs: reservationMs({ chars: lane.chars }),
+				facts,
+			});
+	}
+	const ranked = rankLanes({
+		lanes: entered,
+		lastSeverity: account.lastSeverity,
+		now,
+		load: account.load,
+		spreadOf: (lane) => account.spreads[lane.facts.projectId],
+	});
+	return { ...ranked, refusals };
+};
+
+const grantInOrder = async (
 	deps: NextDeps,
 	tx: Tx,
-	options: {
-		readonly account: Account;
-		readonly laneId: number;
-		readonly projectId: string;
-		readonly now: Date;
-		readonly refusals: Refusal[];
-	},
+	options: Pick<Finding<unknown>, 'account' | 'now'> & { readonly sorted: Sorted },
 ): Promise<LeaseRow | undefined> => {
-	const { account, laneId, now } = options;
-	const looker = lookerIn(account, options.projectId);
-	const quarantinedToo = looker.consents?.includes('unscreened') === true;
-	for (let decision = 0; decision < decisionsMax; decision++) {
-		const candidate = await lockCandidate(tx, { laneId, personId: account.personId, quarantinedToo });
+	const { account, now, sorted } = options;
+	let left = sorted.order.map((lane) => lane.id);
+	const scoutProjects = Object.entries(account.consents).flatMap(([id, said]) =>
+		said.includes(unscreened) ? [id] : [],
+	);
+	for (let decision = 0; left.length > 0; ) {
+		const candidate = await lockCandidate(tx, { laneIds: left, personId: account.personId, scoutProjects });
 		if (candidate === undefined) return undefined;
 		const assessed = assess({
-			looker,
+			looker: lookerIn(account, candidate.projectId),
 			item: itemFacts(candidate),
 			purpose: workPurpose(candidate),
 			now: now.getTime(),
 		});
 		if (!assessed.ok) {
-			options.refusals.push(assessed.error);
-			return undefined;
+			sorted.refusals.push(assessed.error);
+			left = left.filter((id) => id !== candidate.laneId);
+			continue;
 		}
-		const granted = await grant(deps, tx, { assignment: assessed.value, timeZone: account.timeZone });
-		if (granted) return activeLease(tx);
-		deps.onConflict(laneId);
+		// The one door: every look of every purpose is granted here.
+		const lease = await grantLease(tx, {
+			assignment: assessed.value,
+			timeZone: account.timeZone,
+			leaseId: deps.ids.uuid(),
+			idempotencyKey: deps.ids.uuid(),
+			revealNow: assessed.value.severity <= 1,
+		});
+		if (lease !== undefined) return lease;
+		deps.onConflict(candidate.laneId);
+		if (++decision >= decisionsMax) left = left.filter((id) => id !== candidate.laneId);
 	}
 	return undefined;
 };
 
-/** The one door: every look of every purpose is granted here. */
-const grant = (
-	deps: NextDeps,
-	tx: Tx,
-	options: { readonly assignment: SafeAssignment; readonly timeZone: string },
-): Promise<string | undefined> =>
-	grantLease(tx, {
-		...options,
-		leaseId: deps.ids.uuid(),
-		idempotencyKey: deps.ids.uuid(),
-		revealNow: options.assignment.severity <= 1,
-	});
-
 const itemFacts = (row: CandidateRow): ItemFacts => ({
 	...row,
 	language: row.language ?? undefined,
-	categories: categoriesFrom(row, 2),
-	categoriesAny: categoriesFrom(row, 1),
+	categories: categoriesAtLeast(row.hazards, 2),
+	categoriesAny: categoriesAtLeast(row.hazards, 1),
 });
-
-const categoriesFrom = (row: CandidateRow, severityMin: number): ItemFacts['categories'] =>
-	(Object.entries(row.hazards) as [ItemFacts['categories'][number], number][])
-		.filter(([, severity]) => severity >= severityMin)
-		.map(([category]) => category);
-
-/** The reason that helps most: a break or a budget passes by itself, a consent is the person's to give. */
-const whyNothing = async (
-	tx: Tx,
-	options: {
-		readonly account: Account;
-		readonly refusals: readonly Refusal[];
-		readonly now: Date;
-		readonly projectId: string | undefined;
-	},
-): Promise<{ readonly why: NothingWhy; readonly until: Date | undefined }> => {
-	const { refusals, account, now } = options;
-	const rest = refusals.find((refusal) => refusal.invariant === 'break');
-	if (rest !== undefined && rest.invariant === 'break') return { why: 'break', until: new Date(rest.until) };
-	const budget = refusals.find((refusal) => refusal.invariant === 'budget');
-	if (budget !== undefined && budget.invariant === 'budget') {
-		if (budget.window === 'runMs')
-			return { why: 'break', until: new Date((account.dose.lastEndedAt ?? now.getTime()) + breakMsMin) };
-		return {
-			why: 'budget',
-			until: await windowFreesAt(tx, { personId: account.personId, now, window: budget.window }),
-		};
-	}
-	if (refusals.some((refusal) => refusal.invariant === 'consent')) return { why: 'consent', until: undefined };
-	if (refusals.some((refusal) => refusal.invariant === 'exclusion')) return { why: 'exclusion', until: undefined };
-	const state = await projectsState(tx, { projectId: options.projectId });
-	if (state.openProjects === 0) return { why: 'paused', until: undefined };
-	if (state.waitsForFirstPass) return { why: 'first-pass', until: new Date(now.getTime() + 2_000) };
-	return { why: state.openItems ? 'nothing-eligible' : 'done', until: undefined };
-};

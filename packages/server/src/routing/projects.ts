@@ -2,7 +2,7 @@ import type { HazardCategory } from '@utu/core/safety/hazards.ts';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Database, sql, type Tx } from '../platform/database.ts';
-import { lockAccount } from '../safety/account.sql.ts';
+import { rememberChoice } from '../safety/choice.sql.ts';
 import { withdrawLeases } from '../safety/withdraw.ts';
 
 type Deps = { readonly database: Database; readonly clock: Clock };
@@ -51,9 +51,8 @@ export const setConsents = (
 	},
 ): Promise<Result<readonly HazardCategory[], { readonly kind: 'no-such-project' }>> =>
 	deps.database.transaction<Result<readonly HazardCategory[], { readonly kind: 'no-such-project' }>>(
-		options,
+		{ ...options, lockAccount: true },
 		async (tx) => {
-			await lockAccount(tx, options.personId);
 			const now = deps.clock.now();
 			const categories = [...new Set(options.categories)].sort();
 			const saved = await tx.run(sql`
@@ -61,6 +60,11 @@ export const setConsents = (
 			select ${options.personId}, p.id, p.organisation_id, ${categories}::text[], ${now} from utu.project p where p.id = ${options.projectId}
 			on conflict (person_id, project_id) do update set categories = excluded.categories, answered_at = excluded.answered_at`);
 			if (saved === 0) return err({ kind: 'no-such-project' });
+			await rememberChoice(tx, {
+				personId: options.personId,
+				now,
+				choice: { kind: 'consent', projectId: options.projectId, value: categories },
+			});
 			await withdrawLeases(tx, {
 				now,
 				holds: (lease) =>

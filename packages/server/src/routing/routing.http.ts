@@ -1,15 +1,11 @@
 import type { ResponseBody } from '@utu/contract/routes.ts';
 import { ok } from '@utu/core/shared/result.ts';
 import type { Handlers } from '../platform/handlers.ts';
-import { type NextDeps, nextWork } from './next.ts';
+import { type LookAt, type NextDeps, nextWork } from './next.ts';
 import { setConsents, workProjects } from './projects.ts';
 
 /** Turns a lease into what the page shows; injected, because annotation owns the view. */
-export type ViewLease = (ref: {
-	readonly organisationId: string;
-	readonly personId: string;
-	readonly leaseId: string;
-}) => Promise<Extract<ResponseBody<'POST /api/v1/work/next'>, { kind: 'lease' }>['lease'] | undefined>;
+type ViewLease = LookAt<Extract<ResponseBody<'POST /api/v1/work/next'>, { kind: 'lease' }>['lease'] | undefined>;
 
 export type RoutingKeys =
 	| 'GET /api/v1/work/projects'
@@ -38,21 +34,20 @@ export const routingHandlers = (deps: NextDeps & { readonly viewLease: ViewLease
 
 	'POST /api/v1/work/next': async ({ organisationId, principal, body }) => {
 		const ref = { organisationId, personId: principal.personId };
-		const next = await nextWork(deps, { ...ref, projectId: body.projectId });
+		const next = await nextWork(deps, { ...ref, projectId: body.projectId }, deps.viewLease);
 		if (next.kind === 'nothing')
 			return ok({ kind: 'nothing', why: next.why, until: next.until?.toISOString() ?? null });
-		const lease = await deps.viewLease({ ...ref, leaseId: next.lease.id });
-		// The lease ended between grant and view: a second device answered it.
-		if (lease === undefined)
+		// Its batch surprised somebody between the grant and now.
+		if (next.view === undefined)
 			return {
 				ok: false,
 				error: {
 					status: 409,
 					code: 'lease-ended',
-					title: 'This item was finished elsewhere.',
+					title: 'This item was taken back.',
 					detail: 'Ask for the next one.',
 				},
 			};
-		return ok({ kind: 'lease', lease });
+		return ok({ kind: 'lease', lease: next.view });
 	},
 });

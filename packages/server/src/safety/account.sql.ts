@@ -1,8 +1,12 @@
+import type { OwnLoad, Spread } from '@utu/core/routing/spread.ts';
+import { loadPerHour } from '@utu/core/routing/spread.ts';
 import type { Exclusion, LaneFacts, Looker } from '@utu/core/safety/assignment.ts';
 import type { Dose } from '@utu/core/safety/dose.ts';
 import type { HazardCategory } from '@utu/core/safety/hazards.ts';
-import { breakMsMin, ceilingLimits, effectiveLimits, type Limits, workRunMsMax } from '@utu/core/safety/limits.ts';
-import { type Statement, sql, type Tx } from '../platform/database.ts';
+import { effectiveLimits, type Limits } from '@utu/core/safety/limits.ts';
+import type { ShiftFacts } from '@utu/core/safety/shift.ts';
+import { sql, type Tx } from '../platform/database.ts';
+import { type DoseRow, doseStatement, shiftStatement } from './dose.sql.ts';
 
 /** The person's own facts, over all organisations, as they stand under the account's lock. */
 export type Account = {
@@ -10,10 +14,17 @@ export type Account = {
 	readonly timeZone: string;
 	readonly dose: Dose;
 	readonly limits: Limits;
+	/** What the organisation allows; the person's own may be lower. */
+	readonly organisationLimits: Limits;
+	readonly shift: ShiftFacts;
 	readonly lastSeverity: number;
 	readonly exclusions: readonly Exclusion[];
 	/** Categories by project id; a project that the person has not answered is absent. */
 	readonly consents: Readonly<Record<string, readonly HazardCategory[]>>;
+	/** What the person carries on this shift, and how that compares, by project; absent where too few are at work. */
+	readonly load: OwnLoad;
+	readonly spreads: Readonly<Record<string, Spread>>;
+	readonly hasLease: boolean;
 };
 
 /**
@@ -25,82 +36,70 @@ export const lockAccount = async (tx: Tx, personId: string): Promise<void> => {
 	if (row === undefined) throw new Error('a person without an account');
 };
 
-type DoseRow = {
-	readonly dayMs: number;
-	readonly hourViews: number;
-	readonly daysIn7: number;
-	readonly todayWeight: number;
-	readonly severeRunMs: number;
-	readonly workRunMs: number;
-	readonly lastEndedAt: Date | null;
-};
-
-/**
- * The rolling windows of one person from the raw ledger, reservations counted whole; an exposure on a window's edge
- * counts whole. Reads the severe exposures of 7 days by `exposure_severe`.
- */
-const doseStatement = (options: {
-	readonly personId: string;
-	readonly now: Date;
-	readonly timeZone: string;
-}): Statement => sql`
-	select coalesce(sum(s.weight * s.ms) filter (where s.until > ${options.now}::timestamptz - interval '24 hours'), 0)::float8 as "dayMs",
-		coalesce(sum(s.weight) filter (where s.until > ${options.now}::timestamptz - interval '60 minutes'), 0)::float8 as "hourViews",
-		coalesce((select sum(d.weight) from (
-			select x.date, max(x.weight) as weight from (
-				select (started_at at time zone ${options.timeZone})::date as date, case when severity >= 3 then 1.0 else 0.5 end as weight
-				from utu.exposure where person_id = ${options.personId} and severity >= 2 and ended_at > ${options.now}::timestamptz - interval '7 days'
-				union all
-				select (ended_at at time zone ${options.timeZone})::date, case when severity >= 3 then 1.0 else 0.5 end
-				from utu.exposure where person_id = ${options.personId} and severity >= 2 and ended_at > ${options.now}::timestamptz - interval '7 days'
-				union all
-				select (${options.now}::timestamptz at time zone ${options.timeZone})::date, case when severity >= 3 then 1.0 else 0.5 end
-				from utu.lease where person_id = ${options.personId} and state = 'active' and severity >= 2
-			) x group by x.date) d), 0)::float8 as "daysIn7",
-		coalesce(max(s.weight) filter (where (s.until at time zone ${options.timeZone})::date = (${options.now}::timestamptz at time zone ${options.timeZone})::date), 0)::float8 as "todayWeight",
-		coalesce(sum(s.weight * s.ms) filter (where s.held), 0)::float8 + max(a.severe_run_ms) as "severeRunMs",
-		max(a.work_run_ms) as "workRunMs",
-		max(a.last_ended_at) as "lastEndedAt"
-	from utu.person_account a
-	left join (
-		select ended_at as until, visible_ms as ms, case when severity >= 3 then 1.0 else 0.5 end as weight, false as held
-		from utu.exposure where person_id = ${options.personId} and severity >= 2 and ended_at > ${options.now}::timestamptz - interval '7 days'
-		union all
-		select ${options.now}::timestamptz, reserved_ms, case when severity >= 3 then 1.0 else 0.5 end, true
-		from utu.lease where person_id = ${options.personId} and state = 'active' and severity >= 2
-	) s on true
-	where a.person_id = ${options.personId}`;
-
-type FactsRow = {
+type FactsRow = DoseRow & {
 	readonly timeZone: string;
 	readonly lastSeverity: number;
 	readonly own: Partial<Limits>;
+	readonly allowed: Partial<Limits>;
 	readonly exclusions: readonly Exclusion[];
 	readonly consents: Account['consents'];
+	readonly hasLease: boolean;
+	readonly endsAt: Date | null;
+	readonly startedAt: Date | null;
+	readonly shiftDayMs: number;
+	readonly shiftWeekMs: number;
+	readonly shiftViews: number;
+	readonly spreads: Account['spreads'];
 };
 
-/** Loads the account; call `lockAccount` first where something is going to be charged. Two statements by primary keys. */
+/** How old a comparison of loads may be. */
+const spreadMinutesMax = 5;
+
+/** Loads the account; lock it first where something is going to be charged. One statement, by primary keys and windows. */
 export const loadAccount = async (
 	tx: Tx,
 	options: { readonly personId: string; readonly now: Date },
 ): Promise<Account> => {
-	const facts = await tx.row<FactsRow>(sql`
-		select p.time_zone as "timeZone", a.last_severity as "lastSeverity", a.limits as own,
+	const { personId, now } = options;
+	const row = await tx.row<FactsRow>(sql`
+		select p.time_zone as "timeZone", a.last_severity as "lastSeverity", a.limits as own, dose.*,
+			coalesce((select c.limits from utu.limit_change c where c.organisation_id = utu.org() and c.signed_at <= ${now}::timestamptz
+				order by c.signed_at desc limit 1), '{}') as allowed,
 			coalesce((select jsonb_agg(jsonb_build_object('kind', kind, 'value', value)) from utu.exclusion where person_id = a.person_id), '[]') as exclusions,
-			coalesce((select jsonb_object_agg(project_id, to_jsonb(categories)) from utu.consent where person_id = a.person_id), '{}') as consents
+			coalesce((select jsonb_object_agg(project_id, to_jsonb(categories)) from utu.consent where person_id = a.person_id), '{}') as consents,
+			exists (select from utu.lease l where l.person_id = a.person_id and l.state = 'active') as "hasLease",
+			shift."endsAt", shift."startedAt", shift."dayMs" as "shiftDayMs", shift."weekMs" as "shiftWeekMs",
+			coalesce((select sum(weighted_views) from utu.exposure_hour where person_id = a.person_id and hour > shift."startedAt" - interval '1 hour'), 0)::float8 as "shiftViews",
+			coalesce((select jsonb_object_agg(s.project_id, jsonb_build_object('viewsPerHourMedian', s.views_per_hour_median, 'peopleWithRoom', s.people_with_room))
+				from utu.spread s where s.organisation_id = utu.org() and s.counted_at > ${now}::timestamptz - ${spreadMinutesMax} * interval '1 minute'), '{}') as spreads
 		from utu.person_account a join utu.person p on p.id = a.person_id
-		where a.person_id = ${options.personId}`);
-	if (facts === undefined) throw new Error('a person without an account');
-	const dose = await tx.row<DoseRow>(doseStatement({ ...options, timeZone: facts.timeZone }));
-	if (dose === undefined) throw new Error('a person without an account');
+		cross join lateral (${doseStatement({ personId, now, timeZone: sql`p.time_zone` })}) dose
+		cross join lateral (${shiftStatement(options)}) shift
+		where a.person_id = ${personId}`);
+	if (row === undefined) throw new Error('a person without an account');
+	const organisationLimits = effectiveLimits({ organisation: row.allowed, own: {} });
+	const hours = row.startedAt === null ? 0 : (now.getTime() - row.startedAt.getTime()) / 3_600_000;
 	return {
-		personId: options.personId,
-		timeZone: facts.timeZone,
-		lastSeverity: facts.lastSeverity,
-		exclusions: facts.exclusions,
-		consents: facts.consents,
-		limits: effectiveLimits({ organisation: {}, own: facts.own }),
-		dose: { ...dose, lastEndedAt: dose.lastEndedAt?.getTime() },
+		personId,
+		timeZone: row.timeZone,
+		lastSeverity: row.lastSeverity,
+		exclusions: row.exclusions,
+		consents: row.consents,
+		organisationLimits,
+		limits: effectiveLimits({ organisation: row.allowed, own: row.own }),
+		dose: {
+			dayMs: row.dayMs,
+			hourViews: row.hourViews,
+			daysIn7: row.daysIn7,
+			todayWeight: row.todayWeight,
+			severeRunMs: row.severeRunMs,
+			workRunMs: row.workRunMs,
+			lastEndedAt: row.lastEndedAt?.getTime(),
+		},
+		shift: { endsAt: row.endsAt?.getTime(), dayMs: row.shiftDayMs, weekMs: row.shiftWeekMs },
+		load: { views: row.shiftViews, viewsPerHour: loadPerHour({ views: row.shiftViews, hours }) },
+		spreads: row.spreads,
+		hasLease: row.hasLease,
 	};
 };
 
@@ -110,53 +109,14 @@ export const lookerIn = (account: Account, projectId: string): Looker => ({
 	exclusions: account.exclusions,
 	dose: account.dose,
 	limits: account.limits,
+	shift: account.shift,
 });
 
-/**
- * The conditions `budget`, `ceiling` and `break` on the person, as the claiming statement checks them: true when a look
- * of this severity and length fits in every window. Twice over with `windowBroken` of core, on purpose.
- */
-export const budgetHolds = (options: {
-	readonly personId: string;
-	readonly now: Date;
-	readonly timeZone: string;
-	readonly severity: number;
-	readonly reservedMs: number;
-	readonly limits: Limits;
-}): Statement => {
-	const weight = options.severity >= 3 ? 1 : options.severity === 2 ? 0.5 : 0;
-	return sql`
-		(select case when dose."lastEndedAt" is null or ${options.now}::timestamptz - dose."lastEndedAt" >= ${breakMsMin} * interval '1 millisecond'
-				then true
-				else dose."workRunMs" < ${workRunMsMax}::float8
-					and (dose."severeRunMs" = 0 or dose."severeRunMs" < least(${options.limits.runMs}::float8, ${ceilingLimits.runMs}::float8))
-					and (${weight}::float8 = 0 or dose."severeRunMs" + ${weight}::float8 * ${options.reservedMs}::float8 <= least(${options.limits.runMs}::float8, ${ceilingLimits.runMs}::float8))
-			end
-			and (${weight}::float8 = 0 or (
-				${weight}::float8 * ${options.reservedMs}::float8 <= least(${options.limits.runMs}::float8, ${ceilingLimits.runMs}::float8)
-				and dose."dayMs" + ${weight}::float8 * ${options.reservedMs}::float8 <= least(${options.limits.dayMs}::float8, ${ceilingLimits.dayMs}::float8)
-				and dose."hourViews" + ${weight}::float8 <= least(${options.limits.hourViews}::float8, ${ceilingLimits.hourViews}::float8)
-				and dose."daysIn7" + greatest(0, ${weight}::float8 - dose."todayWeight") <= least(${options.limits.daysIn7}::float8, ${ceilingLimits.daysIn7}::float8)))
-		from (${doseStatement(options)}) dose)`;
-};
-
-const windowHours = { hourViews: 1, dayMs: 24, daysIn7: 168, runMs: 1 } as const;
-
-/** When the oldest exposure of a window leaves it: the first moment at which there may be room. By `exposure_severe`. */
-export const windowFreesAt = async (
-	tx: Tx,
-	options: { readonly personId: string; readonly now: Date; readonly window: keyof Limits },
-): Promise<Date | undefined> => {
-	const hours = windowHours[options.window];
-	const row = await tx.row<{ at: Date | null }>(sql`
-		select min(ended_at) + ${hours} * interval '1 hour' as at from utu.exposure
-		where person_id = ${options.personId} and severity >= 2 and ended_at > ${options.now}::timestamptz - ${hours} * interval '1 hour'`);
-	return row?.at ?? undefined;
-};
-
-/** What a lane row says, as core reads it. */
+/** What a lane row says, as core reads it, with what its first open item asks for. */
 export type LaneRow = Omit<LaneFacts, 'language'> & {
 	readonly id: number;
 	readonly language: string | null;
 	readonly dueAt: Date | null;
+	readonly certainty: number;
+	readonly chars: number;
 };

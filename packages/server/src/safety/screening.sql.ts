@@ -1,3 +1,4 @@
+import { type Hazards, joinHazards, topSeverity } from '@utu/core/safety/hazards.ts';
 import { screenCleared } from '@utu/core/safety/scout.ts';
 import { sql, type Tx } from '../platform/database.ts';
 
@@ -9,6 +10,30 @@ export const quarantineBatch = async (
 	await tx.run(
 		sql`update utu.batch set quarantined_at = ${options.now}, relane = true, screen_round = screen_round + 1 where id = ${options.batchId}`,
 	);
+};
+
+/**
+ * Near duplicates of what surprised somebody may hold the same: they are raised, and leave the queue for a new first
+ * pass. Locked in the order of their ids. By `item_near_keys`.
+ */
+export const raiseNear = async (
+	tx: Tx,
+	options: { readonly itemId: string; readonly found: Hazards; readonly now: Date },
+): Promise<void> => {
+	const { found, now } = options;
+	const near = await tx.rows<{ id: string; hazards: Hazards; floor: Hazards }>(sql`
+		select i.id, i.hazards, i.hazards_floor as floor from utu.item i
+		where i.id <> ${options.itemId} and i.stage in ('open', 'first-pass') and i.id in (
+			select n.item_id from utu.item_near n where n.keys && (select o.keys from utu.item_near o where o.item_id = ${options.itemId}))
+		order by i.id for update of i`);
+	if (near.length === 0) return;
+	const raised = near.map((item) => {
+		const hazards = joinHazards(item.hazards, found);
+		return { id: item.id, hazards, floor: joinHazards(item.floor, found), severity: topSeverity(hazards) };
+	});
+	await tx.run(sql`
+		update utu.item i set hazards = x.hazards, hazards_floor = x.floor, severity = x.severity, stage = 'first-pass', first_pass_due = ${now}
+		from jsonb_to_recordset(${JSON.stringify(raised)}::jsonb) as x (id uuid, hazards jsonb, floor jsonb, severity smallint) where i.id = x.id`);
 };
 
 /** What one scout's look says of its batch: the categories it was about, and those that it found at severity ≥ 2. */

@@ -43,63 +43,92 @@ export const coverAt = (lease: Pick<LeaseRow, 'visibleSince' | 'reservedMs' | 'v
 		? undefined
 		: new Date(lease.visibleSince.getTime() + Math.max(0, lease.reservedMs - lease.visibleMs));
 
-/** Visible milliseconds up to `now`, never more than was reserved. */
+/** Visible milliseconds up to `now`, never more than was reserved; all of it where the clock has gone back meanwhile. */
 export const visibleMsAt = (lease: LeaseRow, now: Date): number => {
 	if (lease.visibleSince === null) return Math.min(lease.visibleMs, lease.reservedMs);
-	return Math.min(lease.visibleMs + Math.max(0, now.getTime() - lease.visibleSince.getTime()), lease.reservedMs);
+	if (now < lease.visibleSince) return lease.reservedMs;
+	return Math.min(lease.visibleMs + now.getTime() - lease.visibleSince.getTime(), lease.reservedMs);
+};
+
+type Ending = {
+	readonly lease: LeaseRow;
+	readonly state: Exclude<LeaseRow['state'], 'active'>;
+	readonly now: Date;
+	readonly endKnown: boolean;
+	/** What the content turned out to be, where that is worse than was told. */
+	readonly severityFound?: number;
+	/** The lease ends with an answer that counts as a view. */
+	readonly viewed?: boolean;
 };
 
 /**
  * Ends an active lease and settles what it was charged, in the caller's transaction, which holds the account's lock:
- * the exposure (server time from reveal to hide; all of the reservation where the end is not known), the person's run,
- * the paid time, and the item's free place. Seven statements by primary key.
+ * the exposure (server time from reveal to hide; all of the reservation where the end is not known), its hours, the
+ * person's run, the paid time, and the item's free place. One statement, by primary keys.
  */
-export const endLease = async (
-	tx: Tx,
-	options: {
-		readonly lease: LeaseRow;
-		readonly state: Exclude<LeaseRow['state'], 'active'>;
-		readonly now: Date;
-		readonly endKnown: boolean;
-		/** What the content turned out to be, where that is worse than was told. */
-		readonly severityFound?: number;
-	},
-): Promise<void> => {
-	const { lease, state } = options;
-	const severity = Math.max(lease.severity, options.severityFound ?? 0);
-	// What ended without a word ended when the lease did, not when somebody noticed.
-	const endedAt = options.endKnown ? options.now : new Date(Math.min(lease.expiresAt.getTime(), options.now.getTime()));
-	const unknown = !options.endKnown && lease.visibleSince !== null;
-	const visibleMs = lease.revealedAt === null ? 0 : unknown ? lease.reservedMs : visibleMsAt(lease, options.now);
-	const ended = await tx.run(sql`
-		update utu.lease set state = ${state}, ended_at = ${endedAt}, visible_ms = ${visibleMs}, visible_since = null
-		where id = ${lease.id} and state = 'active'`);
-	if (ended !== 1) throw new Error('a lease was ended twice');
-	if (lease.revealedAt !== null) {
-		const presentation = JSON.stringify({ sentences: lease.revealedSentences, visibleMsKnown: !unknown });
-		await tx.run(sql`
+export const endLease = async (tx: Tx, ending: Ending): Promise<void> => {
+	const { lease, state } = ending;
+	const settled = settlement(ending);
+	const weight = exposureWeight(settled.severity);
+	const givenBack = lease.revealedAt === null && (state === 'released' || state === 'expired' || state === 'withdrawn');
+	const inRun = sql`${lease.grantedAt}::timestamptz - last_ended_at < ${breakMsMin} * interval '1 millisecond'`;
+	const row = await tx.row<{ ended: number; freed: number }>(sql`
+		with ended as (
+			update utu.lease set state = ${state}, ended_at = ${settled.endedAt}, visible_ms = ${settled.visibleMs}, visible_since = null
+			where id = ${lease.id} and state = 'active' returning id
+		), seen as (
 			insert into utu.exposure (lease_id, person_id, organisation_id, purpose, severity, categories, started_at, ended_at, visible_ms, presentation)
-			values (${lease.id}, ${lease.personId}, ${lease.organisationId}, ${lease.purpose}, ${severity}, ${lease.categories},
-				${lease.revealedAt}, ${new Date(Math.max(endedAt.getTime(), lease.revealedAt.getTime()))}, ${visibleMs}, ${presentation})`);
-	} else if (state === 'released' || state === 'expired' || state === 'withdrawn') {
-		await tx.run(sql`
-			delete from utu.seen where person_id = ${lease.personId}
-				and sha256 = (select sha256 from utu.item where id = ${lease.itemId})`);
-	}
-	const workMs = Math.max(0, endedAt.getTime() - lease.grantedAt.getTime());
-	await tx.run(sql`
-		update utu.person_account set version = version + 1,
-			work_run_ms = ${workMs} + case when ${lease.grantedAt}::timestamptz - last_ended_at < ${breakMsMin} * interval '1 millisecond' then work_run_ms else 0 end,
-			severe_run_ms = ${exposureWeight(severity) * visibleMs}::float8::bigint
-				+ case when ${lease.grantedAt}::timestamptz - last_ended_at < ${breakMsMin} * interval '1 millisecond' then severe_run_ms else 0 end,
-			last_severity = ${severity}, last_ended_at = greatest(last_ended_at, ${endedAt})
-		where person_id = ${lease.personId}`);
-	await tx.run(sql`
-		insert into utu.work_time (organisation_id, project_id, person_id, hour, work_ms)
-		values (${lease.organisationId}, ${lease.projectId}, ${lease.personId}, date_trunc('hour', ${lease.grantedAt}::timestamptz), ${workMs})
-		on conflict (organisation_id, project_id, person_id, hour) do update set work_ms = utu.work_time.work_ms + excluded.work_ms`);
-	const freed = await tx.run(sql`update utu.item set views_active = views_active - 1 where id = ${lease.itemId}`);
-	if (freed !== 1) throw new Error('a lease was ended in an organisation that is not its own');
+			select id, ${lease.personId}, ${lease.organisationId}, ${lease.purpose}, ${settled.severity}, ${lease.categories}::text[],
+				${lease.revealedAt}::timestamptz, ${settled.endedAt}, ${settled.visibleMs}, ${settled.presentation}::jsonb
+			from ended where ${lease.revealedAt}::timestamptz is not null
+			returning started_at, ended_at, visible_ms
+		), hours as (
+			insert into utu.exposure_hour (person_id, hour, weighted_ms, weighted_views, weight_max)
+			select ${lease.personId}, x.hour, sum(x.ms), sum(x.views), ${weight}::real from (
+				select date_trunc('hour', ended_at, 'UTC') as hour, ${weight}::float8 * visible_ms as ms, ${weight}::real as views from seen
+				union all select date_trunc('hour', started_at, 'UTC'), 0, 0 from seen) x
+			where ${weight}::float8 > 0 group by x.hour
+			on conflict (person_id, hour) do update set weighted_ms = exposure_hour.weighted_ms + excluded.weighted_ms,
+				weighted_views = exposure_hour.weighted_views + excluded.weighted_views, weight_max = greatest(exposure_hour.weight_max, excluded.weight_max)
+		), forgotten as (
+			delete from utu.seen where ${givenBack} and person_id = ${lease.personId}
+				and sha256 = (select sha256 from utu.item where id = ${lease.itemId})
+		), near_forgotten as (
+			delete from utu.seen_near where ${givenBack} and person_id = ${lease.personId}
+				and key in (select unnest(keys) from utu.item_near where item_id = ${lease.itemId})
+		), account as (
+			update utu.person_account set version = version + 1,
+				work_run_ms = ${settled.workMs} + case when ${inRun} then work_run_ms else 0 end,
+				severe_run_ms = ${weight * settled.visibleMs}::float8::bigint + case when ${inRun} then severe_run_ms else 0 end,
+				last_severity = ${settled.severity}, last_ended_at = greatest(last_ended_at, ${settled.endedAt})
+			where person_id = ${lease.personId}
+		), paid as (
+			insert into utu.work_time (organisation_id, project_id, person_id, hour, work_ms)
+			values (${lease.organisationId}, ${lease.projectId}, ${lease.personId}, date_trunc('hour', ${lease.grantedAt}::timestamptz, 'UTC'), ${settled.workMs})
+			on conflict (organisation_id, project_id, person_id, hour) do update set work_ms = utu.work_time.work_ms + excluded.work_ms
+		), freed as (
+			update utu.item set views_active = views_active - 1, views = views + ${ending.viewed === true ? 1 : 0} where id = ${lease.itemId} returning 1
+		)
+		select (select count(*) from ended)::int as ended, (select count(*) from freed)::int as freed`);
+	if (row?.ended !== 1) throw new Error('a lease was ended twice');
+	if (row.freed !== 1) throw new Error('a lease was ended in an organisation that is not its own');
+};
+
+/** What a lease comes to. What ended without a word ended when the lease did, not when somebody noticed. */
+const settlement = (ending: Ending) => {
+	const { lease, now } = ending;
+	const clockWentBack = now < lease.grantedAt || (lease.visibleSince !== null && now < lease.visibleSince);
+	const unknown = lease.visibleSince !== null && (!ending.endKnown || clockWentBack);
+	const notBefore = Math.max(lease.grantedAt.getTime(), lease.revealedAt?.getTime() ?? 0);
+	const end = ending.endKnown ? now.getTime() : Math.min(lease.expiresAt.getTime(), now.getTime());
+	const endedAt = new Date(Math.max(end, notBefore));
+	return {
+		severity: Math.max(lease.severity, ending.severityFound ?? 0),
+		endedAt,
+		visibleMs: lease.revealedAt === null ? 0 : unknown ? lease.reservedMs : visibleMsAt(lease, now),
+		workMs: endedAt.getTime() - lease.grantedAt.getTime(),
+		presentation: JSON.stringify({ sentences: lease.revealedSentences, visibleMsKnown: !unknown }),
+	};
 };
 
 /** Turns the transaction to the organisation of a lease: a person's account spans organisations, an item does not. */

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
+import { nearKeys } from '@utu/core/intake/near.ts';
 import type { HazardCategory, Hazards } from '@utu/core/safety/hazards.ts';
 import { topSeverity } from '@utu/core/safety/hazards.ts';
 import { laneKey } from '@utu/core/safety/lane.ts';
 import pg from 'pg';
+import { createForms } from '../../src/annotation/forms.ts';
 import type { LeaseDeps } from '../../src/annotation/lease-use.ts';
-import { openScored, upsertLane } from '../../src/first-pass/first-pass.sql.ts';
+import { insertNear, openScored, upsertLane } from '../../src/first-pass/first-pass.sql.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
 import { systemIds } from '../../src/platform/ids.ts';
 import { cloneDatabase } from '../../src/platform/test-database.ts';
+import { createLaneCatalog, type LaneCatalog } from '../../src/routing/lanes.ts';
 
 /** A clock that a test moves. */
 export const manualClock = (
@@ -32,13 +35,22 @@ export type World = LeaseDeps & {
 	readonly ownerUrl: string;
 	readonly app: Database;
 	readonly dispatch: Database;
+	readonly router: Database;
+	readonly lanes: LaneCatalog;
 	readonly organisationId: string;
 	readonly projectId: string;
 	readonly close: () => Promise<void>;
 	readonly addPerson: (options?: {
 		readonly consents?: readonly HazardCategory[];
 		readonly timeZone?: string;
+		/** On shift from now on; null: not. */
+		readonly shiftHours?: number | null;
 	}) => Promise<string>;
+	readonly addShift: (options: {
+		readonly personId: string;
+		readonly hours: number;
+		readonly fromMs?: number;
+	}) => Promise<void>;
 	readonly addItem: (options?: Partial<ItemOptions>) => Promise<string>;
 };
 
@@ -79,10 +91,11 @@ export const makeWorld = async (start = '2026-03-02T08:00:00Z'): Promise<World> 
 	const cloned = await cloneDatabase();
 	const owner = new pg.Client({ connectionString: cloned.ownerUrl });
 	await owner.connect();
-	const open = (role: 'utu_app' | 'utu_dispatch', connectionsMax: number) =>
+	const open = (role: 'utu_app' | 'utu_dispatch' | 'utu_router', connectionsMax: number) =>
 		openDatabase({ url: cloned.ownerUrl, role, connectionsMax, namedStatements: true, onError: () => undefined });
 	const app = open('utu_app', 16);
 	const dispatch = open('utu_dispatch', 2);
+	const router = open('utu_router', 1);
 	const clock = manualClock(start);
 	const ids = systemIds(clock);
 	const organisationId = ids.uuid();
@@ -102,7 +115,19 @@ export const makeWorld = async (start = '2026-03-02T08:00:00Z'): Promise<World> 
 		[projectId, organisationId, definition, now],
 	);
 	let made = 0;
+	const addShift: World['addShift'] = async ({ personId, hours, fromMs = 0 }) => {
+		const startsAt = new Date(clock.now().getTime() + fromMs);
+		await owner.query(
+			`insert into utu.shift (id, organisation_id, person_id, starts_at, ends_at, planned_ends_at, time_zone, planned_by, created_at)
+			values ($1, $2, $3, $4, $5, $5, 'UTC', 'person', $4)`,
+			[ids.uuid(), organisationId, personId, startsAt, new Date(startsAt.getTime() + hours * 3_600_000)],
+		);
+	};
 	return {
+		addShift,
+		forms: createForms(),
+		lanes: createLaneCatalog({ ageMsMax: 0, elapsedMs: () => 0 }),
+		router,
 		database: app,
 		clock,
 		ids,
@@ -115,10 +140,15 @@ export const makeWorld = async (start = '2026-03-02T08:00:00Z'): Promise<World> 
 		close: async () => {
 			await app.close();
 			await dispatch.close();
+			await router.close();
 			await owner.end();
 			await cloned.drop();
 		},
-		addPerson: async ({ consents = ['harassment', 'violence', 'unscreened'], timeZone = 'UTC' } = {}) => {
+		addPerson: async ({
+			consents = ['harassment', 'violence', 'unscreened'],
+			timeZone = 'UTC',
+			shiftHours = 12,
+		} = {}) => {
 			const id = ids.uuid();
 			await owner.query('insert into utu.person (id, display_name, time_zone, created_at) values ($1, $2, $3, $4)', [
 				id,
@@ -135,6 +165,7 @@ export const makeWorld = async (start = '2026-03-02T08:00:00Z'): Promise<World> 
 				'insert into utu.consent (person_id, project_id, organisation_id, categories, answered_at) values ($1, $2, $3, $4, $5)',
 				[id, projectId, organisationId, consents, clock.now()],
 			);
+			if (shiftHours !== null) await addShift({ personId: id, hours: shiftHours });
 			return id;
 		},
 		addItem: async (options = {}) => {
@@ -168,20 +199,24 @@ export const makeWorld = async (start = '2026-03-02T08:00:00Z'): Promise<World> 
 					lane: laneKey({ language, hazards, uncovered, themes }),
 				});
 				const severity = topSeverity(hazards);
-				await openScored(tx, [
-					{
-						id,
-						lane_id: laneId,
-						hazards,
-						severity,
-						uncovered,
-						sentence_severities: [severity, severity],
-						label_prior: null,
-						model_version: null,
-						views_wanted: views,
-						queue_order: made,
-					},
-				]);
+				await insertNear(tx, [{ id, keys: nearKeys(text) }]);
+				await openScored(tx, {
+					now: clock.now(),
+					rows: [
+						{
+							id,
+							lane_id: laneId,
+							hazards,
+							severity,
+							uncovered,
+							sentence_severities: [severity, severity],
+							label_prior: null,
+							model_version: null,
+							views_wanted: views,
+							queue_order: made,
+						},
+					],
+				});
 			});
 			return id;
 		},
