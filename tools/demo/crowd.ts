@@ -34,6 +34,8 @@ const answerMsMin = 3_000;
 const answerMsSpread = 6_000;
 const pauseMs = 1_000;
 const askAgainMs = 20_000;
+const shiftHours = 8;
+const askForShiftMs = 600_000;
 
 /** A client signed in as a new person; tries again while the server is away. */
 export const signUp = async (options: {
@@ -79,6 +81,13 @@ const look = async (
 	const work = await worker.client.request('POST /api/v1/work/next', { body: {} });
 	timings.next.push(performance.now() - started);
 	if (work.kind === 'nothing') {
+		// A shift is over: the next one begins as soon as the hours of the day allow.
+		if (work.why === 'shift') {
+			timings.requests++;
+			await worker.client.request('POST /api/v1/me/shift', { body: { hours: shiftHours } });
+			worker.readyAt = now + askForShiftMs;
+			return 'nothing';
+		}
 		worker.readyAt = work.until === null ? now + askAgainMs : Math.max(now + pauseMs, new Date(work.until).getTime());
 		return 'nothing';
 	}

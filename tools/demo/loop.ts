@@ -99,6 +99,7 @@ const hire = async (options: {
 		params: { projectId: options.setting.projectId },
 		body: { categories: ['hate', 'harassment', 'unscreened'] },
 	});
+	await client.request('POST /api/v1/me/shift', { body: { hours: 8 } });
 	return {
 		name,
 		client,

@@ -26,7 +26,7 @@ import { type Database, openDatabase } from './platform/database.ts';
 import { createDispatcher, type Dispatcher } from './platform/dispatch.ts';
 import { buildHttp } from './platform/http.ts';
 import { type Loop, startLoop } from './platform/loops.ts';
-import { migrate } from './platform/migrate.ts';
+import { migrate, openLedger } from './platform/migrate.ts';
 import { startTextClassifier } from './predictors/text-classifier.ts';
 import { createTextPredictor } from './predictors/text-predictor.ts';
 import { projectHandlers } from './projects/projects.http.ts';
@@ -59,6 +59,7 @@ const restMs = {
 	expire: 1_000,
 	spread: 10_000,
 	delivery: 500,
+	ledger: 24 * 3_600_000,
 	purge: 600_000,
 };
 const purgeRowsMax = 1_000;
@@ -76,6 +77,7 @@ export const compose = async (options: {
 }): Promise<Composed> => {
 	const { config, ownerUrl, clock, ids, log } = options;
 	await migrate({ ownerUrl });
+	await openLedger({ ownerUrl, now: clock.now() });
 	const onError = (error: Error): void => log.warn({ err: error }, 'a database connection was lost');
 	const pool = { url: ownerUrl, namedStatements: config.namedStatements, onError };
 	const database = openDatabase({ ...pool, role: 'utu_app', connectionsMax: config.databaseConnectionsMax });
@@ -165,6 +167,7 @@ export const compose = async (options: {
 
 type LoopDeps = {
 	readonly database: Database;
+	readonly ownerUrl: string;
 	readonly router: Database;
 	readonly dispatcher: Dispatcher;
 	readonly clock: Clock;
@@ -195,6 +198,7 @@ const startLoops = (deps: LoopDeps): readonly Loop[] => {
 		loop('expire', restMs.expire, expireLeases(deps)),
 		loop('spread', restMs.spread, countSpreads(deps)),
 		loop('delivery', restMs.delivery, drainDelivery(deps.delivery)),
+		loop('ledger', restMs.ledger, () => openLedger({ ...deps, now: deps.clock.now() }).then(() => 0)),
 		loop('purge', restMs.purge, () => deps.identity.purgeEnded(purgeRowsMax)),
 	];
 };

@@ -29,6 +29,8 @@ export const workLeftMs = (dose: Dose, now: EpochMs): number => Math.max(0, work
  * when what is left would not hold the longest look.
  */
 export const breakUntil = (dose: Dose, limits: Limits, now: EpochMs): EpochMs | undefined => {
+	// A clock that went back: nothing is leased before what was leased last has ended.
+	if (dose.lastEndedAt !== undefined && now < dose.lastEndedAt) return dose.lastEndedAt;
 	const run = runAt(dose, now);
 	const due =
 		run.workRunMs > workRunMsMax - reservationMsMax || (run.severeRunMs > 0 && run.severeRunMs >= limits.runMs);

@@ -75,7 +75,9 @@ export const reveal = (
 	ref: LeaseRef,
 	request: RevealRequest,
 ): Promise<Result<{ readonly sentences: readonly Sentence[]; readonly coverAt: Date }, LeaseError>> =>
-	withActiveLease(deps, ref, async (tx, lease, now) => {
+	withActiveLease(deps, ref, async (tx, lease, clock) => {
+		// Another server's clock may be behind the one that granted: nothing is seen before it is granted.
+		const now = new Date(Math.max(clock.getTime(), lease.grantedAt.getTime()));
 		const visibleMs = visibleMsAt(lease, now);
 		if (visibleMs >= lease.reservedMs) return err({ kind: 'time-up' });
 		const shown = await uncoverSentences(tx, lease, request);
@@ -132,7 +134,7 @@ export const extend = (
 		const row = await tx.row<{ reservedMs: number }>(sql`
 			update utu.lease set reserved_ms = reserved_ms + ${moreMs}, extensions = extensions + 1, expires_at = ${expiresAt}
 			where id = ${lease.id} and state = 'active'
-				and ${budgetHolds({ personId: ref.personId, now, timeZone: account.timeZone, severity: lease.severity, reservedMs: moreMs, limits: account.limits })}
+				and ${budgetHolds({ personId: ref.personId, now, timeZone: account.timeZone, severity: lease.severity, reservedMs: moreMs, limits: account.limits, runAt: lease.grantedAt })}
 				and ${shiftHolds({ personId: ref.personId, now, until: expiresAt, severity: lease.severity })}
 			returning reserved_ms as "reservedMs"`);
 		if (row === undefined) return err({ kind: 'no-budget' });

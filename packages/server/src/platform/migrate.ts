@@ -7,6 +7,22 @@ const folder = new URL('../../migrations/', import.meta.url);
 const lockKey = 847_201_733;
 
 /**
+ * Makes the ledger's tables of this year and the next. What no table takes goes to one for all others, so that nothing
+ * is lost where this comes late.
+ */
+export const openLedger = async (options: { readonly ownerUrl: string; readonly now: Date }): Promise<void> => {
+	const client = new pg.Client({ connectionString: options.ownerUrl });
+	await client.connect();
+	try {
+		await client.query('select pg_advisory_lock($1)', [lockKey]);
+		const year = options.now.getUTCFullYear();
+		for (const one of [year, year + 1]) await client.query('select utu.open_exposure_year($1)', [one]);
+	} finally {
+		await client.end();
+	}
+};
+
+/**
  * Applies the migrations that the database does not have yet, in order, each in a transaction, under a lock.
  * @throws when an applied migration was changed since, or the database is of a newer version of the program.
  */

@@ -51,13 +51,20 @@ export const doseStatement = ({ personId, now, timeZone }: At): Statement => sql
  * of this severity and length fits in every window. Twice over with `windowBroken` of core, on purpose.
  */
 export const budgetHolds = (
-	options: At & { readonly severity: number; readonly reservedMs: number; readonly limits: Limits },
+	options: At & {
+		readonly severity: number;
+		readonly reservedMs: number;
+		readonly limits: Limits;
+		/** When the lease began that is extended: it belongs to the run of that moment, however long it is held. */
+		readonly runAt?: Date;
+	},
 ): Statement => {
+	const runAt = options.runAt ?? options.now;
 	const weight = options.severity >= 3 ? 1 : options.severity === 2 ? 0.5 : 0;
 	const charge = weight * options.reservedMs;
 	const atMost = (name: keyof Limits): number => Math.min(options.limits[name], ceilingLimits[name]);
 	return sql`
-		(select dose."lastEndedAt" is null or case when ${options.now}::timestamptz - dose."lastEndedAt" >= ${breakMsMin} * interval '1 millisecond'
+		(select dose."lastEndedAt" is null or ${runAt}::timestamptz >= dose."lastEndedAt" and case when ${runAt}::timestamptz - dose."lastEndedAt" >= ${breakMsMin} * interval '1 millisecond'
 				then true
 				else dose."workRunMs" <= ${workRunMsMax - reservationMsMax}::float8
 					and (dose."severeRunMs" = 0 or dose."severeRunMs" < ${atMost('runMs')}::float8)

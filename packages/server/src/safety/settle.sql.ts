@@ -114,18 +114,23 @@ export const endLease = async (tx: Tx, ending: Ending): Promise<void> => {
 	if (row.freed !== 1) throw new Error('a lease was ended in an organisation that is not its own');
 };
 
-/** What a lease comes to. What ended without a word ended when the lease did, not when somebody noticed. */
+/**
+ * What a lease comes to. What ended without a word ended when the lease did, not when somebody noticed. Where clocks
+ * went back meanwhile, or two servers' clocks differ, the time in sight is not known: all of it is charged.
+ */
 const settlement = (ending: Ending) => {
 	const { lease, now } = ending;
-	const clockWentBack = now < lease.grantedAt || (lease.visibleSince !== null && now < lease.visibleSince);
-	const unknown = lease.visibleSince !== null && (!ending.endKnown || clockWentBack);
 	const notBefore = Math.max(lease.grantedAt.getTime(), lease.revealedAt?.getTime() ?? 0);
 	const end = ending.endKnown ? now.getTime() : Math.min(lease.expiresAt.getTime(), now.getTime());
 	const endedAt = new Date(Math.max(end, notBefore));
+	const sightMs = visibleMsAt(lease, now);
+	const unknown =
+		lease.revealedAt !== null &&
+		((lease.visibleSince !== null && !ending.endKnown) || sightMs > endedAt.getTime() - lease.revealedAt.getTime());
 	return {
 		severity: Math.max(lease.severity, ending.severityFound ?? 0),
 		endedAt,
-		visibleMs: lease.revealedAt === null ? 0 : unknown ? lease.reservedMs : visibleMsAt(lease, now),
+		visibleMs: lease.revealedAt === null ? 0 : unknown ? lease.reservedMs : sightMs,
 		workMs: endedAt.getTime() - lease.grantedAt.getTime(),
 		presentation: JSON.stringify({ sentences: lease.revealedSentences, visibleMsKnown: !unknown }),
 	};

@@ -45,10 +45,11 @@ export const insertShift = (
 			returning *)
 		select ${columns} from made s`);
 
-/** The person goes: what runs ends now. */
+/** The person goes: what runs ends now, not before what was leased in it. */
 export const endShifts = (tx: Tx, options: { readonly personId: string; readonly now: Date }): Promise<number> =>
 	tx.run(sql`
-		update utu.shift set ends_at = ${options.now}
+		update utu.shift set ends_at = least(ends_at, greatest(${options.now}::timestamptz,
+			(select a.last_ended_at from utu.person_account a where a.person_id = ${options.personId})))
 		where person_id = ${options.personId} and organisation_id = utu.org() and starts_at <= ${options.now} and ends_at > ${options.now} and cancelled_at is null`);
 
 /** A plan is taken back before it begins; what has begun is the person's. */

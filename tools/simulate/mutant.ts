@@ -1,0 +1,41 @@
+/**
+ * `node tools/simulate/mutant.ts NAME SEED`: plays a few tight days with a fault planted in the program, and prints what
+ * the checker found, as one line of JSON. Without a name nothing is planted: then nothing may be found.
+ */
+import { plant } from './plant.ts';
+
+const [name = '', seed = '1'] = process.argv.slice(2);
+const mutation = name === '' ? undefined : plant(name);
+// Read after the hook stands.
+const { openSimulatedDatabase } = await import('./faults.ts');
+const { simulate } = await import('./run.ts');
+const { tightDays } = await import('./scenario.ts');
+const database = await openSimulatedDatabase();
+try {
+	const { report, granted, conflicts, seconds, days } = await simulate({
+		scenario: tightDays(Number(seed)),
+		database,
+		say: () => undefined,
+	});
+	const found = Object.entries(report.byInvariant)
+		.filter(([, count]) => count.breaches > 0)
+		.map(([invariant]) => invariant);
+	const caught = mutation === undefined ? found.length > 0 : mutation.breaks.some((one) => found.includes(one));
+	if (mutation === undefined) for (const breach of report.breaches) console.error(breach.invariant, breach.story);
+	const story = report.breaches.find((breach) => mutation?.breaks.includes(breach.invariant) ?? true)?.story;
+	console.log(
+		JSON.stringify({
+			name,
+			caught,
+			found,
+			story,
+			granted,
+			conflicts,
+			days,
+			seconds: Math.round(seconds),
+			checks: report.checks,
+		}),
+	);
+} finally {
+	await database.stop();
+}

@@ -1,0 +1,217 @@
+import { topSeverity } from '@utu/core/safety/hazards.ts';
+import type { AnswerRequest } from '../../packages/server/src/annotation/answer.ts';
+import { submitAnswer } from '../../packages/server/src/annotation/answer.ts';
+import { extend, hide, leave, reveal, saveDraft, viewLease } from '../../packages/server/src/annotation/lease-use.ts';
+import { surprise } from '../../packages/server/src/annotation/surprise.ts';
+import { changeMe } from '../../packages/server/src/people/people.ts';
+import { nextWork } from '../../packages/server/src/routing/next.ts';
+import { setConsents } from '../../packages/server/src/routing/projects.ts';
+import { setExclusions, setOwnLimits } from '../../packages/server/src/safety/mine.ts';
+import type { LeaseRow } from '../../packages/server/src/safety/settle.sql.ts';
+import { beginShift, endShift } from '../../packages/server/src/safety/shift.ts';
+import type { ItemMaker } from './items.ts';
+import type { SimulatedServer } from './servers.ts';
+import type { SimulatedPerson } from './setup.ts';
+
+/** One person at a screen. `readyAt` is when they do the next thing. */
+export type Agent = {
+	readonly person: SimulatedPerson;
+	readonly projects: readonly string[];
+	/** Chance of this person's own, so that others' doings do not move it. */
+	readonly random: () => number;
+	readyAt: number;
+	held: Held | undefined;
+	/** Has answered what to expect in each project. */
+	settled: boolean;
+	counts: { asked: number; granted: number; answered: number; lost: number; nothing: number };
+};
+
+type Held = {
+	readonly lease: LeaseRow;
+	readonly steps: Step[];
+	text: string;
+};
+type Step = 'reveal' | 'hide' | 'extend' | 'draft' | 'answer' | 'skip' | 'release' | 'surprise' | 'vanish' | 'late';
+
+export type Surroundings = {
+	/** Any of the servers: a person's requests go to whichever answers. */
+	readonly server: () => SimulatedServer;
+	readonly items: ItemMaker;
+	readonly now: () => number;
+	readonly idleMsMean: number;
+};
+
+const second = 1_000;
+const minute = 60 * second;
+
+/** Does what the person does next. Whatever throws is a lost line: the same is tried again soon. */
+export const act = async (agent: Agent, around: Surroundings): Promise<void> => {
+	try {
+		if (agent.held === undefined) await idle(agent, around);
+		else await work(agent, agent.held, around);
+	} catch (error) {
+		if (!isLost(error)) throw error;
+		agent.counts.lost += 1;
+		agent.readyAt = around.now() + 2 * second + agent.random() * 20 * second;
+	}
+};
+
+/** What a crash, a restart or a shutdown of the database looks like from the server. */
+const isLost = (error: unknown): boolean => {
+	const { code, message } = error as { readonly code?: string; readonly message?: string };
+	return (
+		/^(57P0[123]|08\d\d\d|ECONN|EPIPE|ENOENT)/.test(code ?? '') ||
+		/terminat|not queryable|ended unexpectedly|closed the connection|Client was closed/i.test(message ?? '')
+	);
+};
+
+const mine = (agent: Agent) => ({ organisationId: agent.person.organisationId, personId: agent.person.id });
+
+const idle = async (agent: Agent, around: Surroundings): Promise<void> => {
+	const { random } = agent;
+	if (!agent.settled) {
+		for (const projectId of agent.projects)
+			await setConsents(around.server(), { ...mine(agent), projectId, categories: agent.person.consents });
+		agent.settled = true;
+	}
+	if (random() < 0.02) await changeMind(agent, around.server());
+	agent.counts.asked += 1;
+	const server = around.server();
+	const view = (tx: Parameters<typeof viewLease>[1], lease: LeaseRow, now: Date) =>
+		viewLease(server, tx, { lease, now });
+	const ask = () => nextWork(server, { ...mine(agent), projectId: undefined }, view);
+	// A page that asks twice, or a second device.
+	const [next] = random() < 0.04 ? await Promise.all([ask(), ask()]) : [await ask()];
+	if (next.kind === 'nothing') {
+		agent.counts.nothing += 1;
+		if (next.why === 'shift' && random() < 0.02) await beginShift(server, { ...mine(agent), hours: 2 });
+		const soon = around.now() + (next.why === 'shift' ? 60 : 4) * minute * (0.5 + random());
+		agent.readyAt = Math.max(around.now() + second, Math.min(next.until?.getTime() ?? soon, soon + 30 * minute));
+		return;
+	}
+	agent.counts.granted += 1;
+	const seen = next.view.ok ? (next.view.value.sentences?.map((sentence) => sentence.text ?? '').join('') ?? '') : '';
+	agent.held = { lease: next.lease, steps: plan(next.lease, random), text: seen };
+	agent.readyAt = around.now() + second + random() * 4 * second;
+};
+
+/** What somebody will do with an item, drawn beforehand: most look and answer, some do everything else. */
+const plan = (lease: LeaseRow, random: () => number): Step[] => {
+	const steps: Step[] = lease.severity > 1 && random() < 0.95 ? ['reveal'] : [];
+	if (random() < 0.05) steps.push('hide', 'reveal');
+	if (random() < 0.04) steps.push('extend', 'reveal');
+	if (random() < 0.04) steps.push('draft');
+	const dice = random();
+	if (dice < 0.02) steps.push('vanish');
+	else if (dice < 0.03) steps.push('vanish', 'late');
+	else if (dice < 0.06) steps.push('skip');
+	else if (dice < 0.07) steps.push('release');
+	else steps.push('answer');
+	return steps;
+};
+
+const work = async (agent: Agent, held: Held, around: Surroundings): Promise<void> => {
+	const { random } = agent;
+	const server = around.server();
+	const ref = { ...mine(agent), leaseId: held.lease.id };
+	const step = held.steps[0];
+	if (step === undefined) return rest(agent, around);
+	const twice = random() < 0.03;
+	const again = <T>(call: () => Promise<T>): Promise<T> =>
+		twice ? Promise.all([call(), call()]).then(([one]) => one) : call();
+	switch (step) {
+		case 'reveal': {
+			const shown = await again(() => reveal(server, ref, 'all'));
+			if (shown.ok) held.text = shown.value.sentences.map((sentence) => sentence.text ?? '').join('');
+			if (shown.ok && surprises(agent, held, around)) held.steps.splice(1, held.steps.length, 'surprise');
+			break;
+		}
+		case 'hide':
+			await again(() => hide(server, ref));
+			break;
+		case 'extend':
+			await extend(server, ref);
+			break;
+		case 'draft':
+			await saveDraft(server, ref, { kind: 'fine' });
+			break;
+		case 'surprise':
+			await again(() => surprise(server, ref, { category: 'violence', severity: 4 }));
+			break;
+		case 'vanish':
+			agent.readyAt = around.now() + (5 + random() * 25) * minute;
+			held.steps.shift();
+			return;
+		case 'skip':
+			await again(() => leave(server, ref, 'skipped'));
+			break;
+		case 'release':
+			await again(() => leave(server, ref, 'released'));
+			break;
+		case 'answer':
+		case 'late':
+			await again(() => submitAnswer(server, ref, answerTo(held, around, random)));
+			agent.counts.answered += 1;
+			break;
+	}
+	held.steps.shift();
+	if (held.steps.length === 0) return rest(agent, around);
+	// Up to all of the reservation in sight, and now and then more.
+	agent.readyAt = around.now() + second + random() * (random() < 0.7 ? held.lease.reservedMs : 2 * minute);
+};
+
+/** Who was told less than it is says so, most of the time. */
+const surprises = (agent: Agent, held: Held, around: Surroundings): boolean => {
+	const truth = around.items.truthOf(held.text);
+	const worse = topSeverity(truth?.hazards ?? {}) - held.lease.severity;
+	return worse >= 2 ? agent.random() < 0.5 : agent.random() < 0.0005;
+};
+
+const answerTo = (held: Held, around: Surroundings, random: () => number): AnswerRequest => {
+	const truth = around.items.truthOf(held.text);
+	const label = truth?.label ?? 'fine';
+	const other = label === 'fine' ? 'rude' : 'fine';
+	const scout = held.lease.purpose === 'scout' && held.lease.revealedAt !== null;
+	return {
+		idempotencyKey: held.lease.idempotencyKey,
+		answers: { kind: random() < 0.88 ? label : other },
+		hazardsFound: scout ? (truth?.hazards ?? {}) : {},
+	};
+};
+
+const rest = (agent: Agent, around: Surroundings): void => {
+	agent.held = undefined;
+	const { random } = agent;
+	const pause = agent.person.busy ? second + random() * 5 * second : -Math.log(1 - random()) * around.idleMsMean;
+	agent.readyAt = around.now() + pause;
+};
+
+/** Withdraws, excludes, lowers, moves, goes home: without a reason, at once. */
+const changeMind = async (agent: Agent, server: SimulatedServer): Promise<void> => {
+	const { random, person } = agent;
+	const dice = random();
+	const projectId = agent.projects[Math.floor(random() * agent.projects.length)] ?? '';
+	const deps = { ...server, rolesChanged: () => undefined };
+	if (dice < 0.5)
+		await setConsents(server, { ...mine(agent), projectId, categories: person.consents.filter(() => random() < 0.8) });
+	else if (dice < 0.65)
+		await setExclusions(server, {
+			...mine(agent),
+			exclusions:
+				random() < 0.4
+					? [
+							{ kind: 'theme', value: 'conflict:a' },
+							{ kind: 'category', value: 'self-harm' },
+						]
+					: [],
+		});
+	else if (dice < 0.8)
+		await setOwnLimits(server, {
+			...mine(agent),
+			limits: random() < 0.6 ? { dayMs: Math.floor(random() * 40) * minute, hourViews: Math.floor(random() * 30) } : {},
+		});
+	else if (dice < 0.87)
+		await changeMe(deps, person.id, { timeZone: random() < 0.5 ? 'Pacific/Kiritimati' : 'America/Los_Angeles' });
+	else if (dice < 0.9) await endShift(server, mine(agent));
+	else await setConsents(server, { ...mine(agent), projectId, categories: person.consents });
+};
