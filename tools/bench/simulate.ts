@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openSimulatedDatabase } from '../simulate/faults.ts';
 import { simulate } from '../simulate/run.ts';
 import { fullWeek, quickDays } from '../simulate/scenario.ts';

@@ -75,8 +75,9 @@ create table utu.item_near (
 create index item_near_keys on utu.item_near using gin (keys);
 
 -- The bands of what a person has been given, in any project: `once`.
+-- A dozen rows a look, written under the lock of that person's account: no foreign key asks for the person a dozen times.
 create table utu.seen_near (
-	person_id uuid not null references utu.person,
+	person_id uuid not null,
 	key bigint not null,
 	seen_at timestamptz not null,
 	primary key (person_id, key)

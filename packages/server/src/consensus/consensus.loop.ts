@@ -36,7 +36,8 @@ export type ConsensusDeps = {
 	readonly decided: () => void;
 };
 
-const batchMax = 200;
+/** Items stay locked while they are weighed, and who answers one of them waits: a small batch. */
+const batchMax = 32;
 /** What a decision records of how it was made. */
 export const consensusMethod = 'dawid-skene-online/1';
 

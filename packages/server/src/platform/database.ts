@@ -69,7 +69,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 	const pool = new pg.Pool({
 		connectionString: options.url,
 		max: options.connectionsMax,
-		options: `-c role=${options.role} -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000`,
+		options: `-c role=${options.role} -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c jit=off -c plan_cache_mode=force_generic_plan`,
 		types: typeParsers,
 	});
 	pool.on('error', options.onError);

@@ -64,19 +64,18 @@ export const budgetHolds = (
 	const charge = weight * options.reservedMs;
 	const atMost = (name: keyof Limits): number => Math.min(options.limits[name], ceilingLimits[name]);
 	return sql`
-		(select dose."lastEndedAt" is null or ${runAt}::timestamptz >= dose."lastEndedAt" and case when ${runAt}::timestamptz - dose."lastEndedAt" >= ${breakMsMin} * interval '1 millisecond'
+		(select (dose."lastEndedAt" is null or ${runAt}::timestamptz >= dose."lastEndedAt" and case when ${runAt}::timestamptz - dose."lastEndedAt" >= ${breakMsMin} * interval '1 millisecond'
 				then true
 				else dose."workRunMs" <= ${workRunMsMax - reservationMsMax}::float8
 					and (dose."severeRunMs" = 0 or dose."severeRunMs" < ${atMost('runMs')}::float8)
 					and (${weight}::float8 = 0 or dose."severeRunMs" + ${charge}::float8 <= ${atMost('runMs')}::float8)
-			end
-		from (${doseStatement(options)}) dose)
-		and (${weight}::float8 = 0 or (
-			select ${charge}::float8 <= ${atMost('runMs')}::float8
+			end)
+			and (${weight}::float8 = 0 or (
+				${charge}::float8 <= ${atMost('runMs')}::float8
 				and dose."dayMs" + ${charge}::float8 <= ${atMost('dayMs')}::float8
 				and dose."hourViews" + ${weight}::float8 <= ${atMost('hourViews')}::float8
-				and dose."daysIn7" + greatest(0, ${weight}::float8 - dose."todayWeight") <= ${atMost('daysIn7')}::float8
-			from (${doseStatement(options)}) dose))`;
+				and dose."daysIn7" + greatest(0, ${weight}::float8 - dose."todayWeight") <= ${atMost('daysIn7')}::float8))
+		from (${doseStatement(options)}) dose)`;
 };
 
 /**
