@@ -158,7 +158,7 @@ export const addWorkers = async (
 	const workers = Array.from({ length: options.count }, (_, n): BenchWorker & { readonly n: number } => ({
 		n,
 		id: idOf(4, n),
-		key: `utu_${String(options.seed * 1_000_000 + n).padStart(43, "0")}`,
+		key: `utu_${String(options.seed * 1_000_000 + n).padStart(43, '0')}`,
 		hard: n % 20 === 0,
 	}));
 	const rows = workers.map((worker) => ({ ...worker, sha256: createHash('sha256').update(worker.key).digest('hex') }));

@@ -26,6 +26,7 @@ const rank = (
 		lanes,
 		lastSeverity: options.lastSeverity ?? 0,
 		now,
+		salt: 0,
 		load: { views: options.views ?? 0, viewsPerHour: options.perHour ?? 0 },
 		spreadOf: () =>
 			options.median === undefined ? undefined : { viewsPerHourMedian: options.median, peopleWithRoom: 3 },

@@ -36,6 +36,8 @@ export const rankLanes = <Lane extends RankedLane>(options: {
 	readonly lastSeverity: number;
 	readonly now: EpochMs;
 	readonly load: OwnLoad;
+	/** Another for each person: among equals everybody begins elsewhere, and nobody waits for the same item. */
+	readonly salt: number;
 	readonly spreadOf: (lane: Lane) => Spread | undefined;
 }): Ranking<Lane> => {
 	const { now, load } = options;
@@ -53,6 +55,7 @@ export const rankLanes = <Lane extends RankedLane>(options: {
 				turn(lane, load, options.spreadOf(lane)),
 				-informationPerExposure(lane),
 				lane.severity,
+				place(lane.id, options.salt),
 				lane.id,
 			],
 		}));
@@ -72,6 +75,8 @@ const turn = (lane: RankedLane, load: OwnLoad, spread: Spread | undefined): numb
 	if (exposureWeight(lane.severity) === 0) return 1;
 	return spread !== undefined && load.viewsPerHour <= spread.viewsPerHourMedian ? 0 : 2;
 };
+
+const place = (id: number, salt: number): number => Math.imul(id ^ salt, 0x9e3779b1) >>> 0;
 
 /** What a second of looking settles; severe seconds count double, so that doubt about mild content is settled first. */
 const informationPerExposure = (lane: RankedLane): number =>

@@ -3,7 +3,7 @@ import { type AnswerError, type Answers, validateAnswers } from '@utu/core/proje
 import type { Hazards } from '@utu/core/safety/hazards.ts';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import { sql, type Tx } from '../platform/database.ts';
-import { endLease, type LeaseRow, lockLease } from '../safety/settle.sql.ts';
+import { endLease, type LeaseRow, leaseColumns } from '../safety/settle.sql.ts';
 import type { LeaseDeps, LeaseError, LeaseRef } from './lease-use.ts';
 
 export type AnswerRequest = {
@@ -26,7 +26,7 @@ export const submitAnswer = (
 	request: AnswerRequest,
 ): Promise<Result<AnswerFate, SubmitError>> =>
 	deps.database.transaction<Result<AnswerFate, SubmitError>>({ ...ref, lockAccount: true }, async (tx) => {
-		const lease = await lockLease(tx, ref.leaseId);
+		const lease = await lockAnswered(tx, ref.leaseId);
 		const now = deps.clock.now();
 		if (lease === undefined || lease.organisationId !== ref.organisationId) return err({ kind: 'not-yours' });
 		if (lease.idempotencyKey !== request.idempotencyKey) return err({ kind: 'wrong-key' });
@@ -35,11 +35,10 @@ export const submitAnswer = (
 			if (before !== undefined) return ok(before);
 			if (!takesLateAnswer(lease.state)) return err({ kind: 'ended', state: lease.state });
 		}
-		const item = await lockItem(tx, lease.itemId);
-		const { form } = await deps.forms.of(tx, item);
+		const { form } = await deps.forms.of(tx, lease);
 		const checked = validateAnswers(form, request.answers);
 		if (!checked.ok) return err({ kind: 'invalid', error: checked.error });
-		const fate = answerFate({ revealed: lease.revealedAt !== null, itemOpen: item.open });
+		const fate = answerFate({ revealed: lease.revealedAt !== null, itemOpen: lease.itemOpen });
 		const answerId = await insertAnswer(tx, {
 			deps,
 			lease,
@@ -61,16 +60,14 @@ export const submitAnswer = (
 const answerByKey = (tx: Tx, key: string): Promise<AnswerFate | undefined> =>
 	tx.row<AnswerFate>(sql`select basis, status from utu.answer where idempotency_key = ${key}`);
 
-const lockItem = async (
+/** A lease and its item, both locked: what is decided meanwhile is not counted. By primary keys. */
+const lockAnswered = (
 	tx: Tx,
-	itemId: string,
-): Promise<{ readonly open: boolean; readonly projectId: string; readonly version: number }> => {
-	const row = await tx.row<{ open: boolean; projectId: string; version: number }>(sql`
-		select stage in ('open', 'first-pass') as open, project_id as "projectId", project_version as version
-		from utu.item where id = ${itemId} for update`);
-	if (row === undefined) throw new Error('a lease on no item');
-	return row;
-};
+	leaseId: string,
+): Promise<(LeaseRow & { readonly itemOpen: boolean; readonly version: number }) | undefined> =>
+	tx.row(sql`
+		select ${leaseColumns}, i.stage in ('open', 'first-pass') as "itemOpen", i.project_version as version
+		from utu.lease l join utu.item i on i.id = l.item_id where l.id = ${leaseId} for update of l, i`);
 
 /** Under the pseudonym that consensus knows. Undefined when this person has answered the item before. */
 const insertAnswer = async (

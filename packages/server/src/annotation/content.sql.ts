@@ -45,3 +45,21 @@ export const leasedContent = (tx: Tx, leaseId: string): Promise<ContentRow | und
 			-- what the person was told still holds
 			and i.severity <= l.severity
 			and not exists (select from jsonb_each_text(i.hazards) h where h.value::int >= 2 and h.key <> all (l.categories))`);
+
+/** What is uncovered from now on, and since when it is in sight. One row by primary key. */
+export const recordReveal = async (
+	tx: Tx,
+	options: {
+		readonly leaseId: string;
+		readonly sentences: readonly number[];
+		readonly sight: { readonly visibleMs: number; readonly since: Date; readonly revealedAt: Date } | undefined;
+	},
+): Promise<void> => {
+	const { sight } = options;
+	await tx.run(
+		sight === undefined
+			? sql`update utu.lease set revealed_sentences = ${options.sentences}::int[] where id = ${options.leaseId}`
+			: sql`update utu.lease set revealed_sentences = ${options.sentences}::int[], visible_ms = ${sight.visibleMs}, visible_since = ${sight.since},
+				revealed_at = ${sight.revealedAt} where id = ${options.leaseId}`,
+	);
+};

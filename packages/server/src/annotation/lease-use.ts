@@ -11,7 +11,7 @@ import { type Database, sql, type Tx } from '../platform/database.ts';
 import { type Account, loadAccount } from '../safety/account.sql.ts';
 import { budgetHolds, shiftHolds } from '../safety/dose.sql.ts';
 import { coverAt, endLease, type LeaseRow, lockLease, visibleMsAt } from '../safety/settle.sql.ts';
-import { type LeaseFrame, leasedContent, leaseFrame } from './content.sql.ts';
+import { type LeaseFrame, leasedContent, leaseFrame, recordReveal } from './content.sql.ts';
 import type { Forms } from './forms.ts';
 
 export type LeaseDeps = {
@@ -66,6 +66,7 @@ export const viewLease = async (
 	if (lease.severity > 1 || lease.visibleSince === null || isOver) return ok({ lease, frame, sentences: null });
 	const shown = await uncoverSentences(tx, lease, 'all');
 	if (shown === undefined) return withdraw(tx, lease, now);
+	await recordReveal(tx, { leaseId: lease.id, sentences: shown.uncovered, sight: undefined });
 	return ok({ lease: { ...lease, revealedSentences: shown.uncovered }, frame, sentences: shown.sentences });
 };
 
@@ -82,9 +83,13 @@ export const reveal = (
 		if (visibleMs >= lease.reservedMs) return err({ kind: 'time-up' });
 		const shown = await uncoverSentences(tx, lease, request);
 		if (shown === undefined) return withdraw(tx, lease, now);
-		const visible: LeaseRow = { ...lease, visibleMs, visibleSince: now, revealedAt: lease.revealedAt ?? now };
-		await tx.run(sql`
-			update utu.lease set visible_ms = ${visibleMs}, visible_since = ${now}, revealed_at = ${visible.revealedAt} where id = ${lease.id}`);
+		const revealedAt = lease.revealedAt ?? now;
+		const visible: LeaseRow = { ...lease, visibleMs, visibleSince: now, revealedAt };
+		await recordReveal(tx, {
+			leaseId: lease.id,
+			sentences: shown.uncovered,
+			sight: { visibleMs, since: now, revealedAt },
+		});
 		return ok({ sentences: shown.sentences, coverAt: coverAt(visible) ?? now });
 	});
 
@@ -98,7 +103,6 @@ const uncoverSentences = async (
 	const texts = splitSentences(content.text).map(({ start, end }) => content.text.slice(start, end));
 	const severities = texts.map((_, index) => (content.sentenceSeverities?.[index] ?? content.severity) as Severity);
 	const uncovered = uncover({ severities, uncovered: lease.revealedSentences, request });
-	await tx.run(sql`update utu.lease set revealed_sentences = ${uncovered}::int[] where id = ${lease.id}`);
 	return { uncovered, sentences: present({ texts, severities, uncovered }) };
 };
 

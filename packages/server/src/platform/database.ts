@@ -69,9 +69,11 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 	const pool = new pg.Pool({
 		connectionString: options.url,
 		max: options.connectionsMax,
-		options: `-c role=${options.role} -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c jit=off -c plan_cache_mode=force_generic_plan`,
+		options: `-c role=${options.role} -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c jit=off`,
 		types: typeParsers,
-	});
+		// What does not wait for an answer is sent with what comes next: a transaction's beginning with its first statement.
+		pipeline: true,
+	} as pg.PoolConfig);
 	pool.on('error', options.onError);
 	const names = new Map<string, string>();
 	const name = (text: string): string => {
@@ -108,11 +110,12 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 		let broken: Error | undefined;
 		try {
 			// One message. Each of its statements sees what was committed before it began: what follows the lock is current.
-			const opened = await client.query(`${begin}; ${enter(scope)}`);
-			if (scope.lockAccount === true && (opened as unknown as readonly pg.QueryResult[]).at(-1)?.rowCount !== 1)
-				throw new Error('a person without an account');
-			const tx = txOf(client);
-			const value = await work(tx, client);
+			const opened = client.query(`${begin}; ${enter(scope)}`);
+			// Heard below: what follows a failed beginning fails with it.
+			opened.catch(() => undefined);
+			const value = await work(txOf(client), client);
+			const results = (await opened) as unknown as readonly pg.QueryResult[];
+			if (scope.lockAccount === true && results.at(-1)?.rowCount !== 1) throw new Error('a person without an account');
 			await client.query('commit');
 			return value;
 		} catch (error) {

@@ -49,15 +49,22 @@ const decisionsMax = 3;
  */
 export const nextWork = <View>(deps: NextDeps, options: Asking, lookAt: LookAt<View>): Promise<Next<View>> =>
 	deps.database.transaction<Next<View>>({ ...options, lockAccount: true }, async (tx) => {
-		const now = deps.clock.now();
-		const account = await loadAccount(tx, { personId: options.personId, now });
+		const { now, account } = await current(deps, tx, options.personId);
 		if (!account.hasLease) return findGrant(deps, tx, { ...options, account, now, lookAt });
 		const held = await heldLease(tx, options, now);
 		if (held !== undefined) return { kind: 'lease', lease: held, resumed: true, view: await lookAt(tx, held, now) };
 		// What was held is settled: the account is another one now.
-		const settled = await loadAccount(tx, { personId: options.personId, now });
-		return findGrant(deps, tx, { ...options, account: settled, now, lookAt });
+		return findGrant(deps, tx, { ...options, ...(await current(deps, tx, options.personId)), lookAt });
 	});
+
+/** The account, and a time that is not before what ended while this transaction waited for the account. */
+const current = async (deps: NextDeps, tx: Tx, personId: string): Promise<{ now: Date; account: Account }> => {
+	const now = deps.clock.now();
+	const account = await loadAccount(tx, { personId, now });
+	if ((account.dose.lastEndedAt ?? 0) <= now.getTime()) return { now, account };
+	const later = deps.clock.now();
+	return { now: later, account: await loadAccount(tx, { personId, now: later }) };
+};
 
 /** The lease in hand, if it is of this organisation and runs; any other is given back: one lease a person, everywhere. */
 const heldLease = async (tx: Tx, options: Asking, now: Date): Promise<LeaseRow | undefined> => {
@@ -130,6 +137,7 @@ const sortLanes = (
 		lastSeverity: account.lastSeverity,
 		now,
 		load: account.load,
+		salt: Number.parseInt(account.personId.slice(-8), 16),
 		spreadOf: (lane) => account.spreads[lane.facts.projectId],
 	});
 	return { ...ranked, refusals };
