@@ -20,14 +20,15 @@ export const loadsAtWork = (
 				and s.cancelled_at is null
 				and exists (select from utu.lease l where l.person_id = s.person_id and l.organisation_id = s.organisation_id
 					and l.granted_at > ${options.now}::timestamptz - ${options.activeMinutes} * interval '1 minute')
-			group by s.organisation_id, s.person_id)
-		select w.organisation_id as "organisationId", k.project_id as "projectId",
-			coalesce(sum(e.weighted_views), 0)::float8 as views, extract(epoch from ${options.now}::timestamptz - w.starts_at)::float8 / 3600 as hours
-		from working w
-		join utu.consent k on k.person_id = w.person_id
-		join utu.project p on p.id = k.project_id and p.organisation_id = w.organisation_id and p.state = 'open'
-		left join utu.exposure_hour e on e.person_id = w.person_id and e.hour > w.starts_at - interval '1 hour'
-		group by w.organisation_id, w.person_id, w.starts_at, k.project_id`);
+			group by s.organisation_id, s.person_id
+		), loads as materialized (
+			select w.organisation_id, w.person_id, extract(epoch from ${options.now}::timestamptz - w.starts_at)::float8 / 3600 as hours,
+				coalesce((select sum(e.weighted_views) from utu.exposure_hour e where e.person_id = w.person_id and e.hour > w.starts_at - interval '1 hour'), 0)::float8 as views
+			from working w)
+		select o.organisation_id as "organisationId", k.project_id as "projectId", o.views, o.hours
+		from loads o
+		join utu.consent k on k.person_id = o.person_id
+		join utu.project p on p.id = k.project_id and p.organisation_id = o.organisation_id and p.state = 'open'`);
 
 /** Replaces the comparisons; a project without enough people at work has none. */
 export const writeSpreads = async (
