@@ -123,9 +123,11 @@ export const addItems = async (
 		[heavy],
 	);
 	await client.query(`set maintenance_work_mem = '1GB'`);
-	for (const { name } of rows) await client.query(`drop index utu.${name}`);
+	for (const { name } of rows) await client.query(`drop index utu.${client.escapeIdentifier(name)}`);
 	for (let at = from; at < to; at += chunkItems) {
-		await client.query(itemsStatement, [at, Math.min(to, at + chunkItems), organisationId, now]);
+		await client.query(itemsStatement, [
+			...[at, Math.min(to, at + chunkItems), organisationId, now, projects * lanesPerProject],
+		]);
 		options.say(`${Math.min(to, at + chunkItems)} items`);
 	}
 	for (const { definition: text } of rows) await client.query(text);
@@ -140,7 +142,7 @@ const itemsStatement = `
 		select ('00000005-0000-4000-8000-' || lpad(to_hex(number), 12, '0'))::uuid, $3, l.project_id, 1, l.batch_id, 'k' || number, sha256(number::text::bytea),
 			l.language, l.themes, 120, 'open', l.hazards, l.severity, array[l.severity]::smallint[], l.lane_id, number, 1 + number % 3,
 			case when number % 5 = 0 then $4::timestamptz + (number % 2000) * interval '1 minute' end, $4, $4
-		from generate_series($1::bigint, $2::bigint - 1) g (number) join public.bench_lane l on l.n = number % ${projects * lanesPerProject}
+		from generate_series($1::bigint, $2::bigint - 1) g (number) join public.bench_lane l on l.n = number % $5::int
 		returning id
 	), content as (
 		insert into utu.item_content (item_id, organisation_id, text)
@@ -162,29 +164,31 @@ export const addWorkers = async (
 		hard: n % 20 === 0,
 	}));
 	const rows = workers.map((worker) => ({ ...worker, sha256: createHash('sha256').update(worker.key).digest('hex') }));
-	const all = JSON.stringify(rows);
-	const from = `jsonb_to_recordset($1::jsonb) as w (n int, id uuid, key text, hard boolean, sha256 text)`;
 	const at = options.now;
-	await client.query(`insert into utu.person (id, display_name, created_at) select id, 'w' || n, $2 from ${from}`, [
-		all,
-		at,
-	]);
 	await client.query(
-		`insert into utu.person_account (person_id, last_ended_at) select id, $2::timestamptz - interval '30 minutes' from ${from}`,
-		[all, at],
+		'create table public.bench_worker as select n, id, sha256 from jsonb_to_recordset($1::jsonb) as w (n int, id uuid, sha256 text)',
+		[JSON.stringify(rows)],
 	);
 	await client.query(
-		`insert into utu.membership (organisation_id, person_id, display_name, roles, joined_at) select $3, id, 'w', '{worker}', $2 from ${from}`,
-		[all, at, organisationId],
+		`insert into utu.person (id, display_name, created_at) select id, 'w' || n, $1 from public.bench_worker`,
+		[at],
 	);
 	await client.query(
-		`insert into auth.person (id, name, email, email_verified, created_at, updated_at) select id::text, 'w', 'w' || n || '@bench.example', true, $2, $2 from ${from}`,
-		[all, at],
+		`insert into utu.person_account (person_id, last_ended_at) select id, $1::timestamptz - interval '30 minutes' from public.bench_worker`,
+		[at],
+	);
+	await client.query(
+		`insert into utu.membership (organisation_id, person_id, display_name, roles, joined_at) select $2, id, 'w', '{worker}', $1 from public.bench_worker`,
+		[at, organisationId],
+	);
+	await client.query(
+		`insert into auth.person (id, name, email, email_verified, created_at, updated_at) select id::text, 'w', 'w' || n || '@bench.example', true, $1, $1 from public.bench_worker`,
+		[at],
 	);
 	await client.query(
 		`insert into auth.api_key (id, person_id, name, start, sha256, scopes, created_at, expires_at)
-		select id::text, id::text, 'bench', 'utu_', decode(sha256, 'hex'), '{work}', $2, $2::timestamptz + interval '30 days' from ${from}`,
-		[all, at],
+		select id::text, id::text, 'bench', 'utu_', decode(sha256, 'hex'), '{work}', $1, $1::timestamptz + interval '30 days' from public.bench_worker`,
+		[at],
 	);
 	const said = rows.flatMap(({ id, hard }) =>
 		Array.from({ length: projects }, (_, project) => ({
@@ -206,7 +210,7 @@ export const addWorkers = async (
 		'insert into utu.exclusion (person_id, kind, value) select id, kind, value from jsonb_to_recordset($1::jsonb) as e (id uuid, kind text, value text) on conflict do nothing',
 		[JSON.stringify(excluded)],
 	);
-	await addHistory(client, { all, from, now: at });
+	await addHistory(client, at);
 	return workers;
 };
 
@@ -232,23 +236,20 @@ const exclusionsOf = (random: () => number, hard: boolean): readonly (readonly [
  * Looks of three days, thirty a day in runs of ten, eighty seconds each: forty of today's sixty minutes are used. They
  * ended as skips, of items of a closed project, one for each look.
  */
-const addHistory = async (
-	client: pg.Client,
-	options: { readonly all: string; readonly from: string; readonly now: Date },
-): Promise<void> => {
-	const values = [options.all, options.now, organisationId];
+const addHistory = async (client: pg.Client, now: Date): Promise<void> => {
 	await client.query(
 		`insert into utu.shift (id, organisation_id, person_id, starts_at, ends_at, planned_ends_at, time_zone, planned_by, created_at)
-		select gen_random_uuid(), $3, w.id, $2::timestamptz - interval '3 hours' - d * interval '24 hours', s.ends_at, s.ends_at, 'UTC', 'organisation', $2
-		from ${options.from}, generate_series(0, 2) d, lateral (select $2::timestamptz + case when d = 0 then interval '4 hours 50 minutes' else -d * interval '24 hours' end as ends_at) s`,
-		values,
+		select gen_random_uuid(), $2, w.id, $1::timestamptz - interval '3 hours' - d * interval '24 hours', s.ends_at, s.ends_at, 'UTC', 'organisation', $1
+		from public.bench_worker w, generate_series(0, 2) d,
+			lateral (select $1::timestamptz + case when d = 0 then interval '4 hours 50 minutes' else -d * interval '24 hours' end as ends_at) s`,
+		[now, organisationId],
 	);
 	await client.query(
 		`create table public.bench_look as
 		select w.id as person_id, gen_random_uuid() as lease_id, gen_random_uuid() as item_id,
-			$2::timestamptz - interval '172 minutes' - d * interval '24 hours' + (k * 4 + k / 10 * 11) * interval '1 minute' as at
-		from ${options.from}, generate_series(0, 2) d, generate_series(0, 29) k`,
-		values.slice(0, 2),
+			$1::timestamptz - interval '172 minutes' - d * interval '24 hours' + (k * 4 + k / 10 * 11) * interval '1 minute' as at
+		from public.bench_worker w, generate_series(0, 2) d, generate_series(0, 29) k`,
+		[now],
 	);
 	const project = projectIdOf(projects);
 	await client.query(
@@ -266,7 +267,7 @@ const addHistory = async (
 	await client.query(
 		`insert into utu.consent (person_id, project_id, organisation_id, categories, answered_at)
 		select distinct person_id, $2::uuid, $1::uuid, '{violence}'::text[], $3::timestamptz - interval '10 days' from public.bench_look`,
-		[organisationId, project, options.now],
+		[organisationId, project, now],
 	);
 	await client.query(
 		`insert into utu.exposure (lease_id, person_id, organisation_id, purpose, severity, categories, started_at, ended_at, visible_ms, presentation)
