@@ -189,18 +189,12 @@ export const mutations: readonly Mutation[] = [
 		breaks: ['shift'],
 		edits: [
 			edit(shift, "if (shift.endsAt === undefined || shift.endsAt - now < leaseMsMin) return 'outside';", ''),
-			edit(shift, 'shift.endsAt ?? now,', 'now + 3_600_000,'),
+			edit(shift, 'Math.min(now + leaseMsMax, shift.endsAt ?? now);', 'now + leaseMsMax;'),
 			edit(shift, 'shift.endsAt - now < lastSevereMs', '(shift.endsAt ?? 0) - now < 0'),
-			edit(doseSql, '(select shift."endsAt" >= ${options.until}::timestamptz', '(select true'),
 			edit(
 				doseSql,
-				'shift."endsAt" >= ${options.now}::timestamptz + ${lastSevereMs} * interval \'1 millisecond\')',
-				'true)',
-			),
-			edit(
-				`${server}routing/nothing.ts`,
-				'if (shiftForbids(account.shift, 0, now.getTime()) !== undefined)',
-				'if (false)',
+				'exists (select from utu.shift s where s.person_id',
+				'true or exists (select from utu.shift s where s.person_id',
 			),
 		],
 	},
@@ -311,7 +305,7 @@ export const mutations: readonly Mutation[] = [
 		name: 'severe content goes to whoever asks',
 		breaks: ['spread'],
 		edits: [
-			edit(rank, 'overSpread(load, options.spreadOf(lane));', 'overSpread(load, undefined);'),
+			edit(rank, 'overSpread(options.load, options.spread);', 'overSpread(options.load, undefined);'),
 			edit(rank, 'turn(lane, load, options.spreadOf(lane)),', '-lane.severity,'),
 		],
 	},

@@ -10,6 +10,7 @@ import { setExclusions, setOwnLimits } from '../../packages/server/src/safety/mi
 import type { LeaseRow } from '../../packages/server/src/safety/settle.sql.ts';
 import { beginShift, endShift } from '../../packages/server/src/safety/shift.ts';
 import type { ItemMaker } from './items.ts';
+import { isLost } from './lost.ts';
 import type { SimulatedServer } from './servers.ts';
 import type { SimulatedPerson } from './setup.ts';
 
@@ -54,15 +55,6 @@ export const act = async (agent: Agent, around: Surroundings): Promise<void> => 
 		agent.counts.lost += 1;
 		agent.readyAt = around.now() + 2 * second + agent.random() * 20 * second;
 	}
-};
-
-/** What a crash, a restart or a shutdown of the database looks like from the server. */
-const isLost = (error: unknown): boolean => {
-	const { code, message } = error as { readonly code?: string; readonly message?: string };
-	return (
-		/^(57P0[123]|08\d\d\d|ECONN|EPIPE|ENOENT)/.test(code ?? '') ||
-		/terminat|not queryable|ended unexpectedly|closed the connection|Client was closed/i.test(message ?? '')
-	);
 };
 
 const mine = (agent: Agent) => ({ organisationId: agent.person.organisationId, personId: agent.person.id });
@@ -112,52 +104,50 @@ const plan = (lease: LeaseRow, random: () => number): Step[] => {
 
 const work = async (agent: Agent, held: Held, around: Surroundings): Promise<void> => {
 	const { random } = agent;
-	const server = around.server();
-	const ref = { ...mine(agent), leaseId: held.lease.id };
 	const step = held.steps[0];
 	if (step === undefined) return rest(agent, around);
-	const twice = random() < 0.03;
-	const again = <T>(call: () => Promise<T>): Promise<T> =>
-		twice ? Promise.all([call(), call()]).then(([one]) => one) : call();
-	switch (step) {
-		case 'reveal': {
-			const shown = await again(() => reveal(server, ref, 'all'));
-			if (shown.ok) held.text = shown.value.sentences.map((sentence) => sentence.text ?? '').join('');
-			if (shown.ok && surprises(agent, held, around)) held.steps.splice(1, held.steps.length, 'surprise');
-			break;
-		}
-		case 'hide':
-			await again(() => hide(server, ref));
-			break;
-		case 'extend':
-			await extend(server, ref);
-			break;
-		case 'draft':
-			await saveDraft(server, ref, { kind: 'fine' });
-			break;
-		case 'surprise':
-			await again(() => surprise(server, ref, { category: 'violence', severity: 4 }));
-			break;
-		case 'vanish':
-			agent.readyAt = around.now() + (5 + random() * 25) * minute;
-			held.steps.shift();
-			return;
-		case 'skip':
-			await again(() => leave(server, ref, 'skipped'));
-			break;
-		case 'release':
-			await again(() => leave(server, ref, 'released'));
-			break;
-		case 'answer':
-		case 'late':
-			await again(() => submitAnswer(server, ref, answerTo(held, around, random)));
-			agent.counts.answered += 1;
-			break;
+	if (step === 'vanish') {
+		agent.readyAt = around.now() + (5 + random() * 25) * minute;
+		held.steps.shift();
+		return;
 	}
+	const doing = deeds(agent, held, around)[step];
+	// Now and then a request is sent twice, at once.
+	if (random() < 0.03) await Promise.all([doing(), doing()]);
+	else await doing();
+	if (step === 'answer' || step === 'late') agent.counts.answered += 1;
 	held.steps.shift();
 	if (held.steps.length === 0) return rest(agent, around);
-	// Up to all of the reservation in sight, and now and then more.
-	agent.readyAt = around.now() + second + random() * (random() < 0.7 ? held.lease.reservedMs : 2 * minute);
+	// Some are quick; the others look up to all of the reservation, and now and then longer.
+	const most = random() < 0.7 ? held.lease.reservedMs : 2 * minute;
+	agent.readyAt = around.now() + second + random() * (agent.person.quick ? 8 * second : most);
+};
+
+/** What each step asks of a server. */
+const deeds = (
+	agent: Agent,
+	held: Held,
+	around: Surroundings,
+): Readonly<Record<Exclude<Step, 'vanish'>, () => Promise<unknown>>> => {
+	const server = around.server();
+	const ref = { ...mine(agent), leaseId: held.lease.id };
+	const answer = () => submitAnswer(server, ref, answerTo(held, around, agent.random));
+	return {
+		reveal: async () => {
+			const shown = await reveal(server, ref, 'all');
+			if (!shown.ok) return;
+			held.text = shown.value.sentences.map((sentence) => sentence.text ?? '').join('');
+			if (surprises(agent, held, around)) held.steps.splice(1, held.steps.length, 'surprise');
+		},
+		hide: () => hide(server, ref),
+		extend: () => extend(server, ref),
+		draft: () => saveDraft(server, ref, { kind: 'fine' }),
+		surprise: () => surprise(server, ref, { category: 'violence', severity: 4 }),
+		skip: () => leave(server, ref, 'skipped'),
+		release: () => leave(server, ref, 'released'),
+		answer,
+		late: answer,
+	};
 };
 
 /** Who was told less than it is says so, most of the time. */
@@ -171,7 +161,7 @@ const answerTo = (held: Held, around: Surroundings, random: () => number): Answe
 	const truth = around.items.truthOf(held.text);
 	const label = truth?.label ?? 'fine';
 	const other = label === 'fine' ? 'rude' : 'fine';
-	const scout = held.lease.purpose === 'scout' && held.lease.revealedAt !== null;
+	const scout = held.lease.purpose === 'scout' && held.text !== '';
 	return {
 		idempotencyKey: held.lease.idempotencyKey,
 		answers: { kind: random() < 0.88 ? label : other },

@@ -6,6 +6,7 @@ import { checkInvariants, type Report } from '../checker/check.ts';
 import { createAgenda } from './agenda.ts';
 import { createFaults, type SimulatedDatabase } from './faults.ts';
 import { createItems, type ItemMaker } from './items.ts';
+import { isLost } from './lost.ts';
 import { type Agent, act, type Surroundings } from './person.ts';
 import { createErringPredictor } from './predictor.ts';
 import { type Scenario, startOf } from './scenario.ts';
@@ -171,7 +172,7 @@ const play = async (world: World, say: (line: string) => void): Promise<Omit<Out
 	};
 };
 
-/** What comes in within ten minutes, shared among the projects. */
+/** What comes in within ten minutes, shared among the projects. A sender whose line is lost sends the same again. */
 const takeInMore = async (world: World, server: SimulatedServer): Promise<void> => {
 	const projects = world.ground.organisations.flatMap(({ id, projects: own }) =>
 		own.map((projectId) => ({ id, projectId })),
@@ -188,7 +189,20 @@ const takeInMore = async (world: World, server: SimulatedServer): Promise<void> 
 				item: { ...item, themes: [...item.themes], ...(due === undefined ? {} : { dueAt: due.toISOString() }) },
 			};
 		});
-		const taken = await takeIn(server, { organisationId: id, projectId, incoming });
-		if (!taken.ok) throw new Error(taken.error.kind);
+		await untilTaken(() => takeIn(server, { organisationId: id, projectId, incoming }));
+	}
+};
+
+const sendsMax = 5;
+
+const untilTaken = async (send: () => ReturnType<typeof takeIn>): Promise<void> => {
+	for (let sent = 1; ; sent++) {
+		try {
+			const taken = await send();
+			if (!taken.ok) throw new Error(taken.error.kind);
+			return;
+		} catch (error) {
+			if (!isLost(error) || sent === sendsMax) throw error;
+		}
 	}
 };

@@ -57,9 +57,9 @@ export const quickDays = (seed: number): Scenario => ({
 /** Few people at their limits: what a planted fault is looked for in. */
 export const tightDays = (seed: number): Scenario => ({
 	...quickDays(seed),
-	people: 40,
+	people: 30,
 	days: 2,
-	itemsPerDay: 1_600,
+	itemsPerDay: 5_000,
 	busyShare: 0.7,
 	idleMsMean: 5 * minute,
 	raceMs: 20_000,

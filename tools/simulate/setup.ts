@@ -7,6 +7,8 @@ export type SimulatedPerson = {
 	readonly id: string;
 	readonly organisationId: string;
 	readonly busy: boolean;
+	/** Looks for a few seconds only: many views in little time. */
+	readonly quick: boolean;
 	/** Says yes to so much; drawn once. */
 	readonly consents: readonly HazardCategory[];
 };
@@ -130,6 +132,7 @@ const addPerson = async (
 		id,
 		organisationId: home.id,
 		busy: random() < scenario.busyShare,
+		quick: random() < 0.3,
 		consents: random() < 0.35 ? [...consents, 'unscreened'] : consents,
 	};
 };

@@ -18,6 +18,7 @@ const commands: readonly (readonly string[])[] = [
 	['items', 'import'],
 	['export'],
 	['consensus'],
+	['plan'],
 ];
 
 describe('utu', () => {

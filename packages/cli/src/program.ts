@@ -6,6 +6,7 @@ import { describeError } from './errors.ts';
 import { exitCodes, exitCodesHelp } from './exit-codes.ts';
 import { addImportOptions, importExamples, importItems } from './items/import.ts';
 import { listOf, wholeNumber } from './options.ts';
+import { addPlanOptions, planExamples, runPlan } from './planning/plan.ts';
 import { addExportOptions, exportExamples, exportProject } from './projects/export.ts';
 import {
 	addCreateOptions,
@@ -65,6 +66,7 @@ const buildProgram = (terminal: Terminal, given: Given): Command => {
 	addProjects(program, terminal, given);
 	addItems(program, terminal, given);
 	addConsensus(program, terminal, given);
+	addPlan(program, terminal, given);
 	program
 		.command('exit-codes')
 		.description('what the exit codes mean')
@@ -96,6 +98,7 @@ Examples:
   utu items import posts.jsonl --project 0198…
   utu export --project 0198… --out decisions.jsonl
   utu consensus labels.csv --truth truth.csv
+  utu plan --severe-per-day 500 --people 20
 
 UTU_URL and UTU_API_KEY stand for --url and --api-key. Exit codes: utu help exit-codes`;
 
@@ -211,4 +214,12 @@ const addConsensus = (program: Command, terminal: Terminal, given: Given): void 
 		.action(async (file: string, _, command: Command) =>
 			given(await runConsensus(terminal, file, command.optsWithGlobals())),
 		);
+};
+
+const addPlan = (program: Command, terminal: Terminal, given: Given): void => {
+	addPlanOptions(
+		program.command('plan').description('how many people a week’s work takes so that nobody exceeds a limit'),
+	)
+		.addHelpText('after', planExamples)
+		.action(async (_, command: Command) => given(await runPlan(terminal, command.optsWithGlobals(), Date.now())));
 };

@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import { deliveryRoutes } from './delivery.ts';
 import { intakeRoutes } from './intake.ts';
 import { peopleRoutes } from './people.ts';
+import { planningRoutes } from './planning.ts';
 import { projectRoutes } from './projects.ts';
 import { annotationRoutes, routingRoutes } from './routing.ts';
 import { safetyRoutes } from './safety.ts';
+import { supportRoutes } from './support.ts';
 
 /** Every route of the API by "METHOD path". Server, OpenAPI, SDK and the content guard all follow from this table. */
 export const routes = {
@@ -12,6 +14,8 @@ export const routes = {
 	...projectRoutes,
 	...intakeRoutes,
 	...safetyRoutes,
+	...planningRoutes,
+	...supportRoutes,
 	...routingRoutes,
 	...annotationRoutes,
 	...deliveryRoutes,

@@ -868,11 +868,12 @@ CREATE TABLE utu.shift (
     person_id uuid NOT NULL,
     starts_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone NOT NULL,
+    planned_ends_at timestamp with time zone NOT NULL,
     time_zone text NOT NULL,
     planned_by text NOT NULL,
     cancelled_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
-    CONSTRAINT shift_check CHECK (((ends_at >= starts_at) AND (ends_at <= (starts_at + '12:00:00'::interval)))),
+    CONSTRAINT shift_check CHECK (((ends_at >= starts_at) AND (ends_at <= planned_ends_at) AND (planned_ends_at <= (starts_at + '12:00:00'::interval)))),
     CONSTRAINT shift_check1 CHECK (((cancelled_at IS NULL) OR (cancelled_at <= starts_at))),
     CONSTRAINT shift_planned_by_check CHECK ((planned_by = ANY (ARRAY['person'::text, 'organisation'::text])))
 );
@@ -2425,14 +2426,6 @@ ALTER TABLE ONLY utu.project_worker
 
 ALTER TABLE ONLY utu.project_worker
     ADD CONSTRAINT project_worker_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
-
-
---
--- Name: seen_near seen_near_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
---
-
-ALTER TABLE ONLY utu.seen_near
-    ADD CONSTRAINT seen_near_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
 
 
 --

@@ -20,7 +20,8 @@ import { addIdentity } from './people/identity.http.ts';
 import { createIdentity, type IdentityService } from './people/identity.ts';
 import { peopleHandlers } from './people/people.http.ts';
 import type { PeopleDeps } from './people/people.ts';
-import type { Clock, Ids } from './platform/clock.ts';
+import { planningHandlers } from './planning/planning.http.ts';
+import { type Clock, type Ids, steadyMs } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { type Database, openDatabase } from './platform/database.ts';
 import { createDispatcher, type Dispatcher } from './platform/dispatch.ts';
@@ -31,6 +32,7 @@ import { startTextClassifier } from './predictors/text-classifier.ts';
 import { createTextPredictor } from './predictors/text-predictor.ts';
 import { projectHandlers } from './projects/projects.http.ts';
 import type { ProjectDeps } from './projects/projects.ts';
+import { publishCapacity } from './routing/capacity.loop.ts';
 import { expireLeases } from './routing/expire.loop.ts';
 import { createLaneCatalog } from './routing/lanes.ts';
 import { routingHandlers } from './routing/routing.http.ts';
@@ -58,6 +60,7 @@ const restMs = {
 	refit: 1_000,
 	expire: 1_000,
 	spread: 10_000,
+	capacity: 30_000,
 	delivery: 500,
 	ledger: 24 * 3_600_000,
 	purge: 600_000,
@@ -78,14 +81,9 @@ export const compose = async (options: {
 	const { config, ownerUrl, clock, ids, log } = options;
 	await migrate({ ownerUrl });
 	await openLedger({ ownerUrl, now: clock.now() });
-	const onError = (error: Error): void => log.warn({ err: error }, 'a database connection was lost');
-	const pool = { url: ownerUrl, namedStatements: config.namedStatements, onError };
-	const database = openDatabase({ ...pool, role: 'utu_app', connectionsMax: config.databaseConnectionsMax });
-	const dispatch = openDatabase({ ...pool, role: 'utu_dispatch', connectionsMax: 2 });
-	const router = openDatabase({ ...pool, role: 'utu_router', connectionsMax: 1 });
+	const pools = openPools(options);
+	const { database, dispatch, router, authPool } = pools;
 	const dispatcher = createDispatcher(dispatch);
-	const authPool = new pg.Pool({ connectionString: ownerUrl, max: 4, options: '-c role=utu_auth -c search_path=auth' });
-	authPool.on('error', onError);
 	const identity = await createIdentity({
 		pool: authPool,
 		namedStatements: config.namedStatements,
@@ -109,7 +107,7 @@ export const compose = async (options: {
 	const wake = (name: string) => (): void => loops.find((loop) => loop.name === name)?.wake();
 	const people: PeopleDeps = { database, clock, ids, rolesChanged: forget };
 	const shared = { database, clock, ids, forms: createForms() };
-	const lanes = createLaneCatalog({ ageMsMax: lanesMsMax, elapsedMs: () => performance.now() });
+	const lanes = createLaneCatalog({ ageMsMax: lanesMsMax, elapsedMs: steadyMs });
 	const intake: IntakeDeps = { ...shared, wake: wake('first-pass') };
 	const delivery = { ...shared, dispatchDatabase: dispatch, webhookPrivateAddresses: config.webhookPrivateAddresses };
 	const app = await buildHttp({
@@ -125,6 +123,7 @@ export const compose = async (options: {
 					log.warn({ laneId }, 'a grant was refused by the statement after the predicate allowed it'),
 			}),
 			...safetyHandlers(shared),
+			...planningHandlers(shared),
 			...annotationHandlers(shared),
 			...deliveryHandlers(delivery),
 		},
@@ -140,6 +139,7 @@ export const compose = async (options: {
 		loops.push(
 			...startLoops({
 				...shared,
+				ownerUrl,
 				router,
 				dispatcher,
 				predictorFor,
@@ -160,9 +160,25 @@ export const compose = async (options: {
 			await app.close();
 			await Promise.all(loops.map((loop) => loop.stop()));
 			await classifier.stop();
-			await Promise.all([database.close(), dispatch.close(), router.close(), authPool.end()]);
+			await pools.close();
 		},
 	};
+};
+
+/** Connections by role of the database: each sees what its part of the work needs. */
+const openPools = (options: { readonly config: Config; readonly ownerUrl: string; readonly log: Logger }) => {
+	const { config, ownerUrl, log } = options;
+	const onError = (error: Error): void => log.warn({ err: error }, 'a database connection was lost');
+	const pool = { url: ownerUrl, namedStatements: config.namedStatements, onError };
+	const database = openDatabase({ ...pool, role: 'utu_app', connectionsMax: config.databaseConnectionsMax });
+	const dispatch = openDatabase({ ...pool, role: 'utu_dispatch', connectionsMax: 2 });
+	const router = openDatabase({ ...pool, role: 'utu_router', connectionsMax: 1 });
+	const authPool = new pg.Pool({ connectionString: ownerUrl, max: 4, options: '-c role=utu_auth -c search_path=auth' });
+	authPool.on('error', onError);
+	const close = async (): Promise<void> => {
+		await Promise.all([database.close(), dispatch.close(), router.close(), authPool.end()]);
+	};
+	return { database, dispatch, router, authPool, close };
 };
 
 type LoopDeps = {
@@ -197,6 +213,7 @@ const startLoops = (deps: LoopDeps): readonly Loop[] => {
 		loop('refit', restMs.refit, refitWorkers(deps)),
 		loop('expire', restMs.expire, expireLeases(deps)),
 		loop('spread', restMs.spread, countSpreads(deps)),
+		loop('capacity', restMs.capacity, publishCapacity(deps)),
 		loop('delivery', restMs.delivery, drainDelivery(deps.delivery)),
 		loop('ledger', restMs.ledger, () => openLedger({ ...deps, now: deps.clock.now() }).then(() => 0)),
 		loop('purge', restMs.purge, () => deps.identity.purgeEnded(purgeRowsMax)),

@@ -1,6 +1,6 @@
 import { leaseMsMax } from '@utu/core/safety/limits.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { extend, reveal } from '../src/annotation/lease-use.ts';
+import { extend, leave, reveal } from '../src/annotation/lease-use.ts';
 import { surprise } from '../src/annotation/surprise.ts';
 import { countSpreads } from '../src/routing/spread.loop.ts';
 import { proposeLimits, settleLimits } from '../src/safety/limits.ts';
@@ -22,6 +22,14 @@ afterEach(async () => {
 });
 const { mine, ask, leased, answer, look } = asking(() => world);
 const severe = { violence: 3 } as const;
+
+/** Gives back what is in hand, and the shift goes on. */
+const giveBack = async (personId: string): Promise<void> => {
+	const { rows } = await world.owner.query(`select id from utu.lease where person_id = $1 and state = 'active'`, [
+		personId,
+	]);
+	await leave(world, { ...mine(personId), leaseId: rows[0].id }, 'released');
+};
 
 describe('shift', () => {
 	it('gives nothing out before, after and without one, and says so', async () => {
@@ -61,6 +69,23 @@ describe('shift', () => {
 		expect((await leased(person)).expiresAt.getTime() - world.clock.now().getTime()).toBe(2 * minute);
 		world.clock.advance(2 * minute);
 		expect(await ask(person)).toMatchObject({ kind: 'nothing', why: 'shift' });
+	});
+
+	it('of eight hours at the same time of each day is eight hours in any 24, not more', async () => {
+		const person = await world.addPerson({ shiftHours: 8 });
+		await world.addItem({ hazards: { violence: 2 } });
+		world.clock.advance(24 * hour);
+		await world.addShift({ personId: person, hours: 8 });
+		for (const [waitMinutes, leaseMinutes] of [
+			[0, 15],
+			[4 * 60, 15],
+			[3 * 60 + 48, 12],
+		] as const) {
+			world.clock.advance(waitMinutes * minute);
+			const lease = await leased(person);
+			await giveBack(person);
+			expect(lease.expiresAt.getTime() - world.clock.now().getTime()).toBe(leaseMinutes * minute);
+		}
 	});
 
 	it('ends when the person says so: what is in hand is given back, and what was seen may still be answered', async () => {

@@ -239,7 +239,7 @@ const exclusionsOf = (random: () => number, hard: boolean): readonly (readonly [
 const addHistory = async (client: pg.Client, now: Date): Promise<void> => {
 	await client.query(
 		`insert into utu.shift (id, organisation_id, person_id, starts_at, ends_at, planned_ends_at, time_zone, planned_by, created_at)
-		select gen_random_uuid(), $2, w.id, $1::timestamptz - interval '3 hours' - d * interval '24 hours', s.ends_at, s.ends_at, 'UTC', 'organisation', $1
+		select gen_random_uuid(), $2, w.id, $1::timestamptz - interval '3 hours' - d * interval '24 hours', s.ends_at, s.ends_at, 'UTC', 'organisation', $1::timestamptz - interval '4 days'
 		from public.bench_worker w, generate_series(0, 2) d,
 			lateral (select $1::timestamptz + case when d = 0 then interval '4 hours 50 minutes' else -d * interval '24 hours' end as ends_at) s`,
 		[now, organisationId],

@@ -3,8 +3,8 @@ import { type Finding, isScript, matches, type Rule } from '../rule.ts';
 import type { Tree } from '../tree.ts';
 
 export const stages = ['intake', 'first-pass', 'routing', 'annotation', 'consensus', 'review', 'delivery'] as const;
-export const commonRooms = ['shared', 'people', 'projects', 'safety', 'pay'] as const;
-const serverRooms = ['platform', 'predictors', 'safety', 'pay', 'people', 'projects', 'support'] as const;
+export const commonRooms = ['shared', 'people', 'projects', 'safety', 'pay', 'planning', 'support'] as const;
+const serverRooms = ['platform', 'predictors', 'safety', 'pay', 'people', 'projects', 'planning', 'support'] as const;
 
 const rooms: Readonly<Record<string, readonly string[]>> = {
 	'packages/core/src': [...commonRooms, ...stages],

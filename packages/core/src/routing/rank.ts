@@ -41,12 +41,9 @@ export const rankLanes = <Lane extends RankedLane>(options: {
 	readonly spreadOf: (lane: Lane) => Spread | undefined;
 }): Ranking<Lane> => {
 	const { now, load } = options;
-	const isSpared = (lane: Lane): boolean =>
-		lane.severity >= 3 &&
-		(lane.dueAt === undefined || lane.dueAt - now > spareUntilDueMs) &&
-		overSpread(load, options.spreadOf(lane));
+	const spared = (lane: Lane): boolean => isSpared({ ...lane, now, load, spread: options.spreadOf(lane) });
 	const keyed = options.lanes
-		.filter((lane) => !isSpared(lane))
+		.filter((lane) => !spared(lane))
 		.map((lane) => ({
 			lane,
 			key: [
@@ -61,9 +58,21 @@ export const rankLanes = <Lane extends RankedLane>(options: {
 		}));
 	return {
 		order: keyed.sort((a, b) => compare(a.key, b.key)).map(({ lane }) => lane),
-		spared: options.lanes.filter(isSpared),
+		spared: options.lanes.filter(spared),
 	};
 };
+
+/** Whether somebody is spared this for now: a lane by its first item, and an item of it by itself. */
+export const isSpared = (options: {
+	readonly severity: number;
+	readonly dueAt: EpochMs | undefined;
+	readonly now: EpochMs;
+	readonly load: OwnLoad;
+	readonly spread: Spread | undefined;
+}): boolean =>
+	options.severity >= 3 &&
+	(options.dueAt === undefined || options.dueAt - options.now > spareUntilDueMs) &&
+	overSpread(options.load, options.spread);
 
 const urgency = (dueAt: EpochMs | undefined, now: EpochMs): number => {
 	const step = urgencyMs.findIndex((within) => dueAt !== undefined && dueAt - now <= within);

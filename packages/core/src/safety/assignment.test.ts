@@ -81,14 +81,28 @@ const exclusion: fc.Arbitrary<Exclusion> = fc.oneof(
 	fc.record({ kind: fc.constant('country' as const), value: fc.constantFrom('ET', 'KE') }),
 	fc.record({ kind: fc.constant('language' as const), value: fc.constantFrom('en', 'am') }),
 );
-const shift = fc.record({
-	endsAt: fc.option(
-		minutes(600).map((left) => now + left),
-		{ nil: undefined },
-	),
-	dayMs: minutes(9 * 60),
-	weekMs: minutes(50 * 60),
-});
+const shift = fc
+	.record({
+		endsAt: fc.option(
+			minutes(600).map((left) => now + left),
+			{ nil: undefined },
+		),
+		dayMs: minutes(8 * 60),
+		weekMs: minutes(48 * 60),
+		/** How much of the longest lease the windows leave behind on their other side. */
+		dayLeft: fc.double({ min: 0, max: 1, noNaN: true }),
+		weekLeft: fc.double({ min: 0, max: 1, noNaN: true }),
+	})
+	.map(({ endsAt, dayMs, weekMs, dayLeft, weekLeft }) => {
+		const longest = Math.max(0, Math.min(leaseMsMax, (endsAt ?? now) - now));
+		return {
+			endsAt,
+			dayMs,
+			weekMs,
+			dayMsAfter: dayMs + longest * (1 - dayLeft),
+			weekMsAfter: weekMs + longest * (1 - weekLeft),
+		};
+	});
 
 const looker: fc.Arbitrary<Looker> = fc.record({
 	shift,
@@ -203,8 +217,9 @@ describe('SafeAssignment', () => {
 			expect(expiresAt).toBeLessThanOrEqual(endsAt);
 			expect(expiresAt).toBeLessThanOrEqual(now + leaseMsMax);
 			expect(expiresAt).toBeGreaterThan(now);
-			expect(looker.shift.dayMs + expiresAt - now).toBeLessThanOrEqual(shiftDayMsMax);
-			expect(looker.shift.weekMs + expiresAt - now).toBeLessThanOrEqual(shiftWeekMsMax);
+			const { dayMs, dayMsAfter, weekMs, weekMsAfter } = looker.shift;
+			expect(Math.min(dayMs + expiresAt - now, dayMsAfter)).toBeLessThanOrEqual(shiftDayMsMax);
+			expect(Math.min(weekMs + expiresAt - now, weekMsAfter)).toBeLessThanOrEqual(shiftWeekMsMax);
 			if (severity >= 3) expect(endsAt - now).toBeGreaterThanOrEqual(lastSevereMs);
 		});
 	});

@@ -1,4 +1,4 @@
-import { type RankedLane, rankLanes } from '@utu/core/routing/rank.ts';
+import { isSpared, type RankedLane, rankLanes } from '@utu/core/routing/rank.ts';
 import {
 	assess,
 	type ItemFacts,
@@ -104,7 +104,8 @@ const findGrant = async <View>(deps: NextDeps, tx: Tx, options: Finding<View>): 
 type Entered = RankedLane & { readonly facts: LaneFacts };
 type Sorted = {
 	readonly order: readonly Entered[];
-	readonly spared: readonly Entered[];
+	/** Lanes, or items of them, that the person is spared for now. */
+	readonly spared: unknown[];
 	readonly refusals: Refusal[];
 };
 
@@ -140,7 +141,7 @@ const sortLanes = (
 		salt: Number.parseInt(account.personId.slice(-8), 16),
 		spreadOf: (lane) => account.spreads[lane.facts.projectId],
 	});
-	return { ...ranked, refusals };
+	return { order: ranked.order, spared: [...ranked.spared], refusals };
 };
 
 const grantInOrder = async (
@@ -156,6 +157,11 @@ const grantInOrder = async (
 	for (let decision = 0; left.length > 0; ) {
 		const candidate = await lockCandidate(tx, { laneIds: left, personId: account.personId, scoutProjects });
 		if (candidate === undefined) return undefined;
+		if (isSpared({ ...candidate, ...spreadFacts(account, candidate), now: now.getTime() })) {
+			sorted.spared.push(candidate.itemId);
+			left = left.filter((id) => id !== candidate.laneId);
+			continue;
+		}
 		const assessed = assess({
 			looker: lookerIn(account, candidate.projectId),
 			item: itemFacts(candidate),
@@ -181,6 +187,12 @@ const grantInOrder = async (
 	}
 	return undefined;
 };
+
+const spreadFacts = (account: Account, row: CandidateRow) => ({
+	dueAt: row.dueAt?.getTime(),
+	load: account.load,
+	spread: account.spreads[row.projectId],
+});
 
 const itemFacts = (row: CandidateRow): ItemFacts => ({
 	...row,

@@ -48,6 +48,8 @@ type FactsRow = DoseRow & {
 	readonly startedAt: Date | null;
 	readonly shiftDayMs: number;
 	readonly shiftWeekMs: number;
+	readonly shiftDayMsAfter: number;
+	readonly shiftWeekMsAfter: number;
 	readonly shiftViews: number;
 	readonly spreads: Account['spreads'];
 };
@@ -68,7 +70,7 @@ export const loadAccount = async (
 			coalesce((select jsonb_agg(jsonb_build_object('kind', kind, 'value', value)) from utu.exclusion where person_id = a.person_id), '[]') as exclusions,
 			coalesce((select jsonb_object_agg(project_id, to_jsonb(categories)) from utu.consent where person_id = a.person_id), '{}') as consents,
 			exists (select from utu.lease l where l.person_id = a.person_id and l.state = 'active') as "hasLease",
-			shift."endsAt", shift."startedAt", shift."dayMs" as "shiftDayMs", shift."weekMs" as "shiftWeekMs",
+			shift.*,
 			coalesce((select sum(weighted_views) from utu.exposure_hour where person_id = a.person_id and hour > shift."startedAt" - interval '1 hour'), 0)::float8 as "shiftViews",
 			coalesce((select jsonb_object_agg(s.project_id, jsonb_build_object('viewsPerHourMedian', s.views_per_hour_median, 'peopleWithRoom', s.people_with_room))
 				from utu.spread s where s.organisation_id = utu.org() and s.counted_at > ${now}::timestamptz - ${spreadMinutesMax} * interval '1 minute'), '{}') as spreads
@@ -96,7 +98,13 @@ export const loadAccount = async (
 			workRunMs: row.workRunMs,
 			lastEndedAt: row.lastEndedAt?.getTime(),
 		},
-		shift: { endsAt: row.endsAt?.getTime(), dayMs: row.shiftDayMs, weekMs: row.shiftWeekMs },
+		shift: {
+			endsAt: row.endsAt?.getTime(),
+			dayMs: row.shiftDayMs,
+			weekMs: row.shiftWeekMs,
+			dayMsAfter: row.shiftDayMsAfter,
+			weekMsAfter: row.shiftWeekMsAfter,
+		},
 		load: { views: row.shiftViews, viewsPerHour: loadPerHour({ views: row.shiftViews, hours }) },
 		spreads: row.spreads,
 		hasLease: row.hasLease,

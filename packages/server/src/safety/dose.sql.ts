@@ -1,4 +1,11 @@
-import { breakMsMin, ceilingLimits, type Limits, reservationMsMax, workRunMsMax } from '@utu/core/safety/limits.ts';
+import {
+	breakMsMin,
+	ceilingLimits,
+	type Limits,
+	leaseMsMax,
+	reservationMsMax,
+	workRunMsMax,
+} from '@utu/core/safety/limits.ts';
 import { lastSevereMs, shiftDayMsMax, shiftWeekMsMax } from '@utu/core/safety/shift.ts';
 import { type Statement, sql, type Tx } from '../platform/database.ts';
 
@@ -78,33 +85,45 @@ export const budgetHolds = (
 		from (${doseStatement(options)}) dose)`;
 };
 
+/** Time on shift in the `hours` before `until`, the shift that runs counted to then; two shifts at once count twice. Milliseconds. */
+const onShiftMs = (options: {
+	readonly personId: string;
+	readonly now: Date;
+	readonly until: Date | Statement;
+	readonly hours: number;
+}): Statement => {
+	const { personId, now, until, hours } = options;
+	const from = sql`${until}::timestamptz - ${hours} * interval '1 hour'`;
+	return sql`
+		(select coalesce(sum(extract(epoch from least(s.ends_at, ${until}::timestamptz) - greatest(s.starts_at, ${from}))), 0)::float8 * 1000
+		from utu.shift s where s.person_id = ${personId} and s.ends_at > ${from} and s.starts_at <= ${now}::timestamptz and s.cancelled_at is null)`;
+};
+
 /**
- * The shift of the transaction's organisation that runs, and the hours at work over all organisations; two shifts at once
- * count twice. By `shift_person`.
+ * The shift of the transaction's organisation that runs, and the hours at work over all organisations, now and when the
+ * longest lease ends. By `shift_person`.
  */
 export const shiftStatement = ({ personId, now }: Pick<At, 'personId' | 'now'>): Statement => {
-	const since = (hours: number): Statement => sql`
-		coalesce(sum(extract(epoch from least(s.ends_at, ${now}::timestamptz) - greatest(s.starts_at, ${now}::timestamptz - ${hours} * interval '1 hour')))
-			filter (where s.ends_at > ${now}::timestamptz - ${hours} * interval '1 hour'), 0)::float8 * 1000`;
+	const at = (until: Date | Statement, hours: number): Statement => onShiftMs({ personId, now, until, hours });
+	const after = sql`least(${new Date(now.getTime() + leaseMsMax)}::timestamptz, runs."endsAt")`;
 	return sql`
-		select max(s.ends_at) filter (where s.ends_at > ${now}::timestamptz and s.organisation_id = utu.org()) as "endsAt",
-			min(s.starts_at) filter (where s.ends_at > ${now}::timestamptz and s.organisation_id = utu.org()) as "startedAt",
-			${since(24)} as "dayMs", ${since(168)} as "weekMs"
-		from utu.shift s
-		where s.person_id = ${personId} and s.ends_at > ${now}::timestamptz - interval '168 hours' and s.starts_at <= ${now}::timestamptz and s.cancelled_at is null`;
+		select runs."endsAt", runs."startedAt", ${at(now, 24)} as "shiftDayMs", ${at(now, 168)} as "shiftWeekMs",
+			${at(after, 24)} as "shiftDayMsAfter", ${at(after, 168)} as "shiftWeekMsAfter"
+		from (
+			select max(s.ends_at) as "endsAt", min(s.starts_at) as "startedAt" from utu.shift s
+			where s.person_id = ${personId} and s.organisation_id = utu.org() and s.ends_at > ${now}::timestamptz and s.starts_at <= ${now}::timestamptz
+				and s.cancelled_at is null) runs`;
 };
 
 /** The condition `shift` of the claiming statement: a lease from `now` to `until` lies in a shift and in the hours allowed. */
 export const shiftHolds = (
 	options: Pick<At, 'personId' | 'now'> & { readonly until: Date; readonly severity: number },
-): Statement => {
-	const heldMs = options.until.getTime() - options.now.getTime();
-	return sql`
-		(select shift."endsAt" >= ${options.until}::timestamptz
-			and shift."dayMs" + ${heldMs}::float8 <= ${shiftDayMsMax}::float8 and shift."weekMs" + ${heldMs}::float8 <= ${shiftWeekMsMax}::float8
-			and (${options.severity}::int < 3 or shift."endsAt" >= ${options.now}::timestamptz + ${lastSevereMs} * interval '1 millisecond')
-		from (${shiftStatement(options)}) shift)`;
-};
+): Statement => sql`
+	exists (select from utu.shift s where s.person_id = ${options.personId} and s.organisation_id = utu.org() and s.cancelled_at is null
+		and s.starts_at <= ${options.now}::timestamptz and s.ends_at >= ${options.until}::timestamptz
+		and (${options.severity}::int < 3 or s.ends_at >= ${options.now}::timestamptz + ${lastSevereMs} * interval '1 millisecond'))
+	and ${onShiftMs({ ...options, hours: 24 })} <= ${shiftDayMsMax}::float8
+	and ${onShiftMs({ ...options, hours: 168 })} <= ${shiftWeekMsMax}::float8`;
 
 /** When a full window has room again: its oldest look leaves it, where it is counted by hours an hour later at most. */
 export const windowFreesAt = async (

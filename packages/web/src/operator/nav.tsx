@@ -7,6 +7,12 @@ export const OperatorNav = () => (
 		<Link to="/operator" activeOptions={{ exact: true }}>
 			<Trans>Projects</Trans>
 		</Link>
+		<Link to="/operator/shifts">
+			<Trans>Shifts</Trans>
+		</Link>
+		<Link to="/operator/plan">
+			<Trans>Staffing</Trans>
+		</Link>
 		<Link to="/operator/organisation">
 			<Trans>Organisation</Trans>
 		</Link>
