@@ -33,6 +33,7 @@ export type Outcome = {
 
 const minute = 60_000;
 const turnEveryMs = 60_000;
+const compareEveryMs = 20_000;
 const intakeEveryMs = 10 * minute;
 const togetherMax = 24;
 const traceMax = 200_000;
@@ -125,7 +126,7 @@ const play = async (world: World, say: (line: string) => void): Promise<Omit<Out
 		now: () => time.at,
 		idleMsMean: scenario.idleMsMean,
 	};
-	const due = { turn: time.at, intake: time.at, said: time.at };
+	const due = { turn: time.at, compare: time.at, intake: time.at, said: time.at };
 	const trace: string[] = [];
 	while (time.at < end && (performance.now() - began) / 1_000 < scenario.secondsMax) {
 		const together = agenda.take({ within: scenario.raceMs, most: scenario.raceMs === 0 ? 1 : togetherMax });
@@ -138,6 +139,10 @@ const play = async (world: World, say: (line: string) => void): Promise<Omit<Out
 		if (time.at >= due.turn) {
 			await around.server().turn();
 			due.turn = time.at + turnEveryMs;
+		}
+		if (time.at >= due.compare) {
+			await around.server().compare();
+			due.compare = time.at + compareEveryMs;
 		}
 		if (faults.restartDue()) {
 			await Promise.all(servers.map((server) => server.close()));

@@ -38,6 +38,7 @@ import { createLaneCatalog } from './routing/lanes.ts';
 import { routingHandlers } from './routing/routing.http.ts';
 import { countSpreads } from './routing/spread.loop.ts';
 import { safetyHandlers } from './safety/safety.http.ts';
+import { supportHandlers } from './support/support.http.ts';
 
 export type ServerRole = 'web' | 'loops' | 'predictors';
 
@@ -124,6 +125,7 @@ export const compose = async (options: {
 			}),
 			...safetyHandlers(shared),
 			...planningHandlers(shared),
+			...supportHandlers(shared),
 			...annotationHandlers(shared),
 			...deliveryHandlers(delivery),
 		},

@@ -223,6 +223,18 @@ describe('once', () => {
 		expect((await leased(person)).itemId).toBe(lease.itemId);
 	});
 
+	it('a late answer to what was never looked at is not taken: the item has gone back and may come again', async () => {
+		const person = await world.addPerson();
+		await world.addItem({ hazards: severe });
+		const lease = await leased(person);
+		world.clock.advance(20 * minute);
+		const again = await leased(person);
+		expect(again.itemId).toBe(lease.itemId);
+		expect(await answer(lease)).toEqual({ ok: false, error: { kind: 'ended', state: 'expired' } });
+		await reveal(world, again.ref, 'all');
+		expect(await answer(again)).toMatchObject({ ok: true, value: { basis: 'viewed', status: 'counted' } });
+	});
+
 	it('surprise: near duplicates are raised with it, and show nothing more to who has one in hand', async () => {
 		const [first, second] = [await world.addPerson(), await world.addPerson()];
 		const items = [

@@ -13,5 +13,9 @@ export const answerFate = (options: { readonly revealed: boolean; readonly itemO
 	status: options.revealed && options.itemOpen ? 'counted' : 'kept',
 });
 
-/** Which ended leases still take a late answer: those that ended by themselves, not by the person's word. */
-export const takesLateAnswer = (state: string): boolean => state === 'expired' || state === 'withdrawn';
+/**
+ * Which ended leases still take a late answer: those that ended by themselves, not by the person's word, and whose content
+ * was looked at. What was never looked at has gone back, and may come to the same person again.
+ */
+export const takesLateAnswer = (lease: { readonly state: string; readonly revealed: boolean }): boolean =>
+	lease.revealed && (lease.state === 'expired' || lease.state === 'withdrawn');

@@ -33,7 +33,8 @@ export const submitAnswer = (
 		if (lease.state !== 'active') {
 			const before = await answerByKey(tx, request.idempotencyKey);
 			if (before !== undefined) return ok(before);
-			if (!takesLateAnswer(lease.state)) return err({ kind: 'ended', state: lease.state });
+			if (!takesLateAnswer({ state: lease.state, revealed: lease.revealedAt !== null }))
+				return err({ kind: 'ended', state: lease.state });
 		}
 		const { form } = await deps.forms.of(tx, lease);
 		const checked = validateAnswers(form, request.answers);

@@ -64,9 +64,10 @@ export const updateState = async (
 	await tx.run(sql`update utu.project set state = ${options.state} where id = ${options.projectId}`);
 };
 
-export const supportContact = async (tx: Tx): Promise<string | null> => {
-	const row = await tx.row<{ contact: string | null }>(
-		sql`select nullif(trim(support_contact), '') as contact from utu.organisation where id = utu.org()`,
-	);
-	return row?.contact ?? null;
+/** Whether the organisation has said whom its people can turn to: in a list, or in one text. */
+export const hasSupportContact = async (tx: Tx): Promise<boolean> => {
+	const row = await tx.row<{ said: boolean }>(sql`
+		select (trim(o.support_contact) <> '') is true or exists (select from utu.support_contact c where c.organisation_id = o.id) as said
+		from utu.organisation o where o.id = utu.org()`);
+	return row?.said === true;
 };

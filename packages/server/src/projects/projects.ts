@@ -6,12 +6,12 @@ import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import {
+	hasSupportContact,
 	insertProject,
 	insertVersion,
 	listProjects,
 	loadProject,
 	type ProjectRow,
-	supportContact,
 	updateState,
 } from './projects.sql.ts';
 
@@ -151,7 +151,7 @@ export const setState = (
 		if (project.state === options.state) return ok(project);
 		if (!nextStates[project.state].includes(options.state))
 			return err({ kind: 'wrong-state', from: project.state, to: options.state });
-		if (options.state === 'open' && (await supportContact(tx)) === null) return err({ kind: 'no-support-contact' });
+		if (options.state === 'open' && !(await hasSupportContact(tx))) return err({ kind: 'no-support-contact' });
 		await updateState(tx, { projectId: options.projectId, state: options.state });
 		return ok({ ...project, state: options.state });
 	});
