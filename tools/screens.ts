@@ -93,6 +93,11 @@ const consent = async (page: Page): Promise<void> => {
 	}
 };
 
+/** Ends the shift that may run, so that the page offers to begin one. */
+const leaveShift = async (page: Page): Promise<void> => {
+	await page.request.post(`${url}/api/v1/me/shift/end`, { data: {}, headers: { origin: url } });
+};
+
 const main = async (): Promise<void> => {
 	mkdirSync(folder, { recursive: true });
 	const dataFolder = mkdtempSync(join(tmpdir(), 'utu-screens-'));
@@ -110,7 +115,11 @@ const main = async (): Promise<void> => {
 			await page.getByRole('heading', { level: 1 }).waitFor();
 			await shot('consent');
 			await consent(page);
+			await leaveShift(page);
 			await page.goto(`${url}/work`);
+			await page.getByRole('button', { name: 'Begin a shift' }).waitFor();
+			await shot('work-shift');
+			await page.keyboard.press('Enter');
 			await page.getByRole('button', { name: /skip/i }).waitFor();
 			await shot('work-covered');
 			await page.keyboard.press('Shift+Space');
@@ -131,6 +140,12 @@ const main = async (): Promise<void> => {
 			await shot('operator-new');
 			await page.goto(`${url}/operator/organisation`);
 			await shot('operator-organisation');
+			await page.goto(`${url}/operator/shifts`);
+			await page.getByRole('heading', { level: 1 }).waitFor();
+			await shot('operator-shifts');
+			await page.goto(`${url}/limits`);
+			await page.getByText('What holds now').waitFor();
+			await shot('limits');
 		});
 	} finally {
 		await browser.close();

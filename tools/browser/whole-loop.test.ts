@@ -67,6 +67,7 @@ const scout = async (looks: number): Promise<void> => {
 		params: { projectId },
 		body: { categories: ['harassment', 'unscreened'] },
 	});
+	await other.request('POST /api/v1/me/shift', { body: { hours: 8 } });
 	for (let look = 0; look < looks; ) {
 		const work = await other.request('POST /api/v1/work/next', { body: {} });
 		if (work.kind === 'nothing') {
@@ -93,9 +94,10 @@ beforeAll(async () => {
 	await operator.request('PATCH /api/v1/organisation', { body: { supportContact: 'A test.' } });
 	const project = await operator.request('POST /api/v1/projects', { body: { name: 'Notes', definition } });
 	projectId = project.id;
+	// Too short to be near duplicates of each other, which nobody is shown twice.
 	const list = Array.from({ length: items }, (_, n) => ({
 		key: `n${n}`,
-		text: `Note ${n}: a chair for sale. It has four legs.`,
+		text: `Note ${n}. Chair, four legs.`,
 		language: 'en',
 		source: 'notes',
 	}));
@@ -169,12 +171,13 @@ it('signs up, consents, decides ten items by keyboard alone, says surprise once 
 	const faults = watchFaults(page);
 	await signUpByKey(page);
 	await consentByKey(page);
+	await beginShiftByKey(page);
 	await decideByKey(page);
 	await surpriseByKey(page);
 	const progress = await operator.request('GET /api/v1/projects/:projectId/progress', { params: { projectId } });
 	expect(progress.surprises).toBe(1);
 	expect(progress.items.decided).toBe(looksBefore + decisionsByKey);
-	for (const path of ['/projects', '/exposure', '/settings', '/pause']) {
+	for (const path of ['/projects', '/exposure', '/limits', '/settings', '/pause']) {
 		await page.goto(server.url + path);
 		await page.getByRole('heading', { level: 1 }).waitFor();
 		await sound(page);
@@ -215,6 +218,13 @@ const consentByKey = async (page: Page): Promise<void> => {
 	await tabTo(page, /Work on this/);
 	await page.keyboard.press('Enter');
 	await page.waitForURL(/\/work/);
+};
+
+const beginShiftByKey = async (page: Page): Promise<void> => {
+	await page.getByRole('heading', { level: 1, name: 'You are not on a shift' }).waitFor();
+	await sound(page);
+	await page.keyboard.press('Enter');
+	await page.getByText(/On shift until/).waitFor();
 };
 
 const decideByKey = async (page: Page): Promise<void> => {
@@ -288,6 +298,8 @@ it('has operator pages without a fault of access, light and dark', { timeout: 12
 		['/operator/new', 'Start from'],
 		[`/operator/projects/${projectId}`, 'Views per decision'],
 		['/operator/organisation', 'Asha'],
+		['/operator/shifts', 'begun by the member'],
+		['/limits', 'Propose other limits'],
 	] as const) {
 		await page.goto(server.url + path);
 		await page.getByText(seen).first().waitFor();

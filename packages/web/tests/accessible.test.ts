@@ -1,10 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { ids, leaseOf, problem, projects } from './support/scenario.ts';
+import { asRole, limitChange, organisationLimits, scriptShifts } from './support/organisation.ts';
+import { ids, leaseOf, offShift, onShift, problem, projects, shiftOf } from './support/scenario.ts';
 import { setStage } from './support/stage.ts';
 
 const stage = setStage();
+
+const offWork = (): void =>
+	stage.double().on('POST /api/v1/work/next', () => ({ body: { kind: 'nothing', why: 'shift', until: null } }));
 
 const scripts: Readonly<Record<string, (page: Page, at: (path: string) => Promise<void>) => Promise<void>>> = {
 	'sign in': async (page, at) => {
@@ -101,6 +105,73 @@ const scripts: Readonly<Record<string, (page: Page, at: (path: string) => Promis
 		stage.double().on('POST /api/v1/work/next', () => ({ body: { kind: 'nothing', why: 'budget', until: null } }));
 		await at('/work');
 		await page.getByText('That was enough for now').waitFor();
+	},
+	'a shift to begin': async (page, at) => {
+		offWork();
+		stage.double().on('GET /api/v1/me/shift', () => ({
+			body: { ...offShift(), next: [shiftOf(20, 26)] },
+		}));
+		await at('/work');
+		await page.getByRole('button', { name: 'Begin a shift' }).waitFor();
+	},
+	'a shift about to end': async (page, at) => {
+		offWork();
+		stage.double().on('GET /api/v1/me/shift', () => ({ body: { ...onShift(), now: shiftOf(-7, 0.3) } }));
+		await at('/work');
+		await page.getByText('nothing milder waits now').waitFor();
+	},
+	'the question before a shift ends': async (page, at) => {
+		await at('/projects');
+		await page.getByRole('button', { name: 'End shift' }).click();
+		await page.getByRole('dialog').waitFor();
+	},
+	'the end of a shift': async (page, at) => {
+		await at('/shift-ended');
+		await page.getByRole('link', { name: 'Begin another' }).waitFor();
+	},
+	'being spared': async (page, at) => {
+		stage.double().on('POST /api/v1/work/next', () => ({ body: { kind: 'nothing', why: 'spread', until: null } }));
+		await at('/work');
+		await page.getByText('This waiting is paid.').waitFor();
+	},
+	'limits to read': async (page, at) => {
+		stage.double().on('GET /api/v1/limits', () => ({
+			body: { ...organisationLimits, changes: [limitChange('signed'), limitChange('declined')] },
+		}));
+		await at('/limits');
+		await page.getByText('holds now', { exact: true }).waitFor();
+	},
+	'limits to propose': async (page, at) => {
+		stage.double().on('GET /api/v1/me', () => ({ body: asRole('operator') }));
+		stage.double().on('GET /api/v1/limits', () => ({
+			body: { ...organisationLimits, changes: [limitChange('waiting')] },
+		}));
+		await at('/limits');
+		await page.getByLabel('Minutes in 24 hours').fill('300');
+		await page.getByText('whoever signs.').nth(1).waitFor();
+	},
+	'limits to sign': async (page, at) => {
+		stage.double().on('GET /api/v1/me', () => ({ body: asRole('representative') }));
+		stage.double().on('GET /api/v1/limits', () => ({
+			body: { ...organisationLimits, changes: [limitChange('waiting')] },
+		}));
+		await at('/limits');
+		await page.getByRole('button', { name: 'Sign' }).click();
+		await page.getByRole('dialog').waitFor();
+	},
+	'shifts of a week': async (page, at) => {
+		stage.double().on('GET /api/v1/me', () => ({ body: asRole('operator') }));
+		scriptShifts(stage.double());
+		await at('/operator/shifts?week=2030-01-07');
+		await page.locator('.shift-row').first().waitFor();
+		await page.getByText('Choose a member first.').waitFor();
+	},
+	'a week without shifts': async (page, at) => {
+		stage.double().on('GET /api/v1/me', () => ({ body: asRole('operator') }));
+		scriptShifts(stage.double());
+		stage.double().on('GET /api/v1/shifts', () => ({ body: { shifts: [] } }));
+		await at('/operator/shifts');
+		await page.getByText('No shift in this week').waitFor();
 	},
 	'a rest': async (page, at) => {
 		await at('/pause');

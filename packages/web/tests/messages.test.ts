@@ -56,4 +56,12 @@ describe('catalogs', () => {
 			expect(different.map((message) => message?.message)).toEqual([]);
 		});
 	}
+
+	it('have the same words for the same message: the operators’ are added to the others', async () => {
+		const [all, operators] = [await read('locales', 'fr'), await read('operator/locales', 'fr')];
+		const different = Object.keys(operators).filter(
+			(id) => all[id] !== undefined && all[id]?.translation !== operators[id]?.translation,
+		);
+		expect(different.map((id) => operators[id]?.message ?? id)).toEqual([]);
+	});
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ceilings, exposure, ids, limits, me, problem, projects } from './support/scenario.ts';
+import { ids, me, problem, projects } from './support/scenario.ts';
 import { setStage } from './support/stage.ts';
 
 const stage = setStage();
@@ -140,70 +140,6 @@ describe('what I may meet', () => {
 		down = false;
 		await stage.page().getByRole('button', { name: 'Try again' }).click();
 		await stage.page().getByRole('heading', { name: 'Soko Corner' }).waitFor();
-	});
-});
-
-describe('my exposure', () => {
-	it('tells what was seen and what may still be seen, in words beside quiet bars', async () => {
-		await stage.goto('/exposure');
-		const page = stage.page();
-		await page.getByText('Only you and the router can read this. Whoever administers the machine could.').waitFor();
-		await page.getByText('No study supports a safe number of hours.').waitFor();
-		const meters = await page
-			.getByRole('meter')
-			.evaluateAll((all) => all.map((one) => one.getAttribute('aria-valuetext')));
-		expect(meters).toEqual(['22 of 60 minutes', '7 of 20 minutes', '12.5 of 40', '2 of 3']);
-		expect(await page.getByRole('row', { name: /Severe/ }).textContent()).toBe('Severe1419 minutes');
-	});
-
-	it('adds and removes exclusions by themselves', async () => {
-		await stage.goto('/exposure');
-		const page = stage.page();
-		await page.getByRole('button', { name: 'Show me Ethiopia again' }).click();
-		await page.getByText('Kept. It holds from now on.').waitFor();
-		expect(stage.double().callsTo('PUT /api/v1/me/exclusions')[0]?.body).toEqual({
-			exclusions: [
-				{ kind: 'category', value: 'self-harm' },
-				{ kind: 'theme', value: 'conflict:tigray' },
-			],
-		});
-		await page.getByLabel('What kind').selectOption('country');
-		await page.getByLabel('Which one').selectOption({ label: 'Sudan' });
-		await page.getByRole('button', { name: 'Never show me this' }).click();
-		await page.getByRole('button', { name: 'Show me Sudan again' }).waitFor();
-		expect(stage.double().callsTo('PUT /api/v1/me/exclusions')[1]?.body).toMatchObject({
-			exclusions: [{}, {}, { kind: 'country', value: 'SD' }],
-		});
-	});
-
-	it('says why the button does nothing before a choice is made', async () => {
-		await stage.goto('/exposure');
-		const button = stage.page().getByRole('button', { name: 'Never show me this' });
-		await button.focus();
-		await stage.page().keyboard.press('Enter');
-		expect(
-			await stage
-				.page()
-				.locator(`#${await button.getAttribute('aria-describedby')}`)
-				.textContent(),
-		).toBe('Choose what first.');
-		expect(stage.double().callsTo('PUT /api/v1/me/exclusions')).toHaveLength(0);
-	});
-
-	it('lowers my limits, shows what holds, and takes them back up', async () => {
-		stage
-			.double()
-			.on('PUT /api/v1/me/limits', (call) => ({ body: { limits: { ...limits, ...(call.body as object) } } }));
-		await stage.goto('/exposure');
-		const page = stage.page();
-		await page.getByLabel('Minutes in 24 hours').fill('30');
-		await page.getByRole('button', { name: 'Keep these limits' }).click();
-		await page.getByText('22 of 30 minutes').waitFor();
-		expect(stage.double().callsTo('PUT /api/v1/me/limits')[0]?.body).toEqual({ ...limits, dayMs: 30 * 60_000 });
-		await page.getByRole('button', { name: 'Back to my organisation’s' }).click();
-		await page.getByText('22 of 60 minutes').waitFor();
-		expect(await page.getByLabel('Minutes in 24 hours').inputValue()).toBe('60');
-		expect(ceilings.dayMs).toBeGreaterThan(exposure.limits.dayMs);
 	});
 });
 

@@ -167,6 +167,21 @@ describe('an item that is over', () => {
 	});
 });
 
+/** Every text that the page's heading has, one after the other; none while it loads. */
+const watchHeadings = async (page: Page): Promise<() => Promise<readonly string[]>> => {
+	await page.evaluate(() => {
+		const seen: string[] = [];
+		Object.assign(globalThis, { headingsSeen: seen });
+		const note = (): void => {
+			const words = document.querySelector('main h1')?.textContent ?? 'none';
+			if (words !== seen.at(-1)) seen.push(words);
+		};
+		note();
+		new MutationObserver(note).observe(document.body, { childList: true, subtree: true, characterData: true });
+	});
+	return () => page.evaluate(() => (globalThis as unknown as { headingsSeen: string[] }).headingsSeen);
+};
+
 describe('nothing to do', () => {
 	const words: Readonly<Record<string, string>> = {
 		budget: 'That was enough for now',
@@ -207,12 +222,36 @@ describe('nothing to do', () => {
 		await stage.page().locator('.cover').first().waitFor();
 	});
 
-	it('asks again by itself only while the machine reads', async () => {
+	it('asks again by itself while the machine reads', async () => {
 		nothing('first-pass', Date.now() + 500);
 		await stage.goto('/work');
 		await heading('The machine is still reading').waitFor();
 		stage.double().on('POST /api/v1/work/next', () => ({ body: { kind: 'lease', lease: leaseOf(1) } }));
 		await stage.page().locator('.cover').first().waitFor();
+	});
+
+	it('says that others have their turn, and asks again by itself without a flicker', async () => {
+		nothing('spread', Date.now() + 1_000);
+		await stage.goto('/work');
+		await heading('You are spared for now').waitFor();
+		await stage.page().getByText('This waiting is paid.').waitFor();
+		expect(await stage.page().getByRole('timer').count()).toBe(0);
+		const seen = await watchHeadings(stage.page());
+		stage.double().on('POST /api/v1/work/next', () => ({ body: { kind: 'lease', lease: leaseOf(1) } }));
+		await stage.page().locator('.cover').first().waitFor();
+		expect(await seen()).toEqual(['You are spared for now', 'Soko Corner']);
+	});
+
+	it('goes on waiting when the line is lost while it asks by itself', async () => {
+		nothing('spread', Date.now() + 1_000);
+		await stage.goto('/work');
+		await heading('You are spared for now').waitFor();
+		stage.double().on('POST /api/v1/work/next', () => 'drop');
+		const asked = (): number => stage.double().callsTo('POST /api/v1/work/next').length;
+		const before = asked();
+		await expect.poll(asked, { timeout: 10_000 }).toBeGreaterThan(before);
+		await stage.page().waitForTimeout(500);
+		await heading('You are spared for now').waitFor();
 	});
 
 	it('leads from a wish to see more to what the projects may hold', async () => {

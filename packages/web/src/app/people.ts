@@ -13,8 +13,9 @@ export const currentMembership = (me: Me): Membership | undefined => {
 export const hasRole = (me: Me, ...roles: readonly Role[]): boolean =>
 	currentMembership(me)?.roles.some((role) => roles.includes(role)) ?? false;
 
-/** Where a person starts: at the work, or at the projects that they run. */
-export const homePath = (me: Me): '/welcome' | '/work' | '/operator' => {
+/** Where a person starts: at the work, at the projects that they run, or at what they sign for the workers. */
+export const homePath = (me: Me): '/welcome' | '/work' | '/operator' | '/limits' => {
 	if (currentMembership(me) === undefined) return '/welcome';
-	return hasRole(me, 'worker', 'analyst') ? '/work' : '/operator';
+	if (hasRole(me, 'worker', 'analyst')) return '/work';
+	return hasRole(me, 'operator', 'admin', 'client') ? '/operator' : '/limits';
 };

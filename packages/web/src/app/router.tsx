@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { accountRoutes, entryRoutes } from '../account/routes.tsx';
+import { limitsRoutes } from '../limits/routes.tsx';
 import { operatorRoutes } from '../operator/routes.tsx';
 import { Loading } from '../ui/state.tsx';
 import { workerRoutes } from '../worker/routes.tsx';
@@ -18,7 +19,7 @@ const homeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
 	...entryRoutes,
-	shellRoute.addChildren([homeRoute, ...workerRoutes, ...accountRoutes, ...operatorRoutes]),
+	shellRoute.addChildren([homeRoute, ...workerRoutes, ...accountRoutes, ...limitsRoutes, ...operatorRoutes]),
 ]);
 
 const makeRouter = (queryClient: QueryClient) =>

@@ -3,6 +3,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useMe } from '../api/use-me.ts';
 import { OperatorNav } from '../operator/nav.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { ShiftLine } from '../worker/shift-line.tsx';
 import { LineNotice } from './line-notice.tsx';
 import { hasRole } from './people.ts';
 import { SkipLink } from './skip-link.tsx';
@@ -22,6 +23,7 @@ export const Shell = () => {
 				<Link to="/" className="shell-mark" aria-label={t`Utu, start page`}>
 					<Mark />
 				</Link>
+				{works ? <ShiftLine /> : null}
 				<nav className="shell-nav" aria-label={t`Main`}>
 					{inOperator ? <OperatorNav /> : works ? <WorkerNav /> : null}
 					{works && inOperator ? (
@@ -32,6 +34,11 @@ export const Shell = () => {
 					{!inOperator && hasRole(me, 'operator', 'admin') ? (
 						<Link to="/operator">
 							<Trans>Operate</Trans>
+						</Link>
+					) : null}
+					{hasRole(me, 'operator', 'admin', 'representative') ? (
+						<Link to="/limits">
+							<Trans>Limits</Trans>
 						</Link>
 					) : null}
 					<Link to="/settings">

@@ -1,5 +1,5 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { msg, plural } from '@lingui/core/macro';
 import { type HazardCategory, type Severity, unscreened } from '@utu/core/safety/hazards.ts';
 
 const hazards: Readonly<Record<string, MessageDescriptor>> = {
@@ -60,3 +60,15 @@ export const countryWord = (code: string, i18n: I18n): string => {
 
 /** Whole minutes for bars and limits; a rest that has begun counts. */
 export const minutesOf = (ms: number): number => Math.ceil(ms / 60_000);
+
+/** “5 hours 20 minutes”, “8 hours” or “40 minutes”. */
+export const hoursWords = (ms: number, i18n: I18n): string => {
+	const whole = Math.round(Math.max(0, ms) / 60_000);
+	const hours = Math.floor(whole / 60);
+	const minutes = whole % 60;
+	if (hours === 0) return i18n._(msg`${plural(minutes, { one: '# minute', other: '# minutes' })}`);
+	if (minutes === 0) return i18n._(msg`${plural(hours, { one: '# hour', other: '# hours' })}`);
+	return i18n._(
+		msg`${plural(hours, { one: '# hour', other: '# hours' })} ${plural(minutes, { one: '# minute', other: '# minutes' })}`,
+	);
+};

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { serverNow } from '../api/server-clock.ts';
 import { problemWords } from '../app/problem-words.ts';
-import { addDays, clockTime, dateKey, dateWords, shownZone } from '../app/times.ts';
+import { addDays, clockTime, dateKey, dateRange, dateWords, shownZone } from '../app/times.ts';
 import { capitalised } from '../app/words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -24,8 +24,6 @@ export const ShiftsPage = () => {
 	const { t, i18n } = useLingui();
 	const today = dateKey(serverNow());
 	const week = mondayOf(route.useSearch().week ?? today);
-	const from = dateWords(week, i18n, 'long');
-	const to = dateWords(addDays(week, 6), i18n, 'with-year');
 	return (
 		<Page
 			title={t`Shifts`}
@@ -36,14 +34,7 @@ export const ShiftsPage = () => {
 				</Trans>
 			}
 		>
-			<Panel
-				title={
-					<Trans>
-						{from} to {to}
-					</Trans>
-				}
-				actions={<WeekLinks week={week} />}
-			>
+			<Panel title={dateRange(week, addDays(week, 6), i18n)} actions={<WeekLinks week={week} />}>
 				<WeekList week={week} />
 			</Panel>
 			<PlanPanel key={week} firstDate={week > today ? week : addDays(today, 1)} />

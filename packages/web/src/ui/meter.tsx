@@ -6,10 +6,12 @@ export type MeterProps = {
 	readonly max: number;
 	/** The same in words: “12 of 60 minutes”. */
 	readonly text: string;
+	/** A sentence below, where there is one to say. */
+	readonly note?: ReactNode;
 };
 
 /** A quiet bar with its words. Its colour never changes: a full bar is no fault of anybody. */
-export const Meter = ({ label, value, max, text }: MeterProps) => {
+export const Meter = ({ label, value, max, text, note }: MeterProps) => {
 	const id = useId();
 	const share = max <= 0 ? 1 : Math.min(1, Math.max(0, value / max));
 	return (
@@ -29,6 +31,7 @@ export const Meter = ({ label, value, max, text }: MeterProps) => {
 			>
 				<span className="meter-fill" style={{ inlineSize: `${share * 100}%` }} />
 			</div>
+			{note === undefined ? null : <div className="hint">{note}</div>}
 		</div>
 	);
 };

@@ -44,7 +44,7 @@ export const ExclusionsPanel = () => {
 	};
 	return (
 		<Panel
-			title={<Trans>What I will never be shown</Trans>}
+			title={<Trans>What I will never see</Trans>}
 			lede={
 				<Trans>
 					No reason is asked, and nobody is told. It holds at once, also for what you have in hand. Where it is not
@@ -75,7 +75,7 @@ export const ExclusionsPanel = () => {
 										</span>
 										<button
 											type="button"
-											className="icon-button"
+											className="icon-button no-print"
 											aria-label={t`Show me ${word} again`}
 											onClick={() => save.mutate(exclusions.filter((other) => other !== exclusion))}
 										>
@@ -124,7 +124,7 @@ const AddExclusion = ({ kindWords, busy, onAdd }: AddProps) => {
 		setValue('');
 	};
 	return (
-		<form className="add-exclusion" onSubmit={add}>
+		<form className="add-exclusion no-print" onSubmit={add}>
 			<SelectField
 				label={<Trans>What kind</Trans>}
 				value={kind}

@@ -1,48 +1,30 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useSetLimits } from '../api/mutations.ts';
 import type { Exposure } from '../api/queries.ts';
+import { type LimitName, limitNames, limitWord, shownLimit, shownLimits, typedLimit } from '../app/limit-names.ts';
 import { problemWords } from '../app/problem-words.ts';
-import { minutesOf } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Notice, Status } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 
 type Limits = Exposure['limits'];
-type LimitName = keyof Limits;
-
-const minuteMs = 60_000;
-const isMinutes = (name: LimitName): boolean => name === 'dayMs' || name === 'runMs';
-const shownValue = (name: LimitName, value: number): string => String(isMinutes(name) ? minutesOf(value) : value);
-
-const shownValues = (limits: Limits): Readonly<Record<LimitName, string>> => ({
-	dayMs: shownValue('dayMs', limits.dayMs),
-	runMs: shownValue('runMs', limits.runMs),
-	hourViews: shownValue('hourViews', limits.hourViews),
-	daysIn7: shownValue('daysIn7', limits.daysIn7),
-});
 
 /** A person's own limits: lower at will, back up to the organisation's at will, never above. */
-export const LimitsPanel = ({ limits, ceilings }: { readonly limits: Limits; readonly ceilings: Limits }) => {
-	const { t, i18n } = useLingui();
-	const [values, setValues] = useState(() => shownValues(limits));
+export const LimitsPanel = ({ limits, organisation }: { readonly limits: Limits; readonly organisation: Limits }) => {
+	const { i18n } = useLingui();
+	const [values, setValues] = useState(() => shownLimits(limits));
 	const { mutate, isPending, isSuccess, error } = useSetLimits();
-	const labels: readonly (readonly [LimitName, string])[] = [
-		['dayMs', t`Minutes in 24 hours`],
-		['runMs', t`Minutes without a break`],
-		['hourViews', t`Items in an hour`],
-		['daysIn7', t`Days in 7`],
-	];
 	const keep = (own: Partial<Record<LimitName, number>>): void =>
-		mutate(own, { onSuccess: (kept) => setValues(shownValues(kept.limits)) });
+		mutate(own, { onSuccess: (kept) => setValues(shownLimits(kept.limits)) });
 	const save = (event: FormEvent): void => {
 		event.preventDefault();
 		const own: Partial<Record<LimitName, number>> = {};
-		for (const [name] of labels) {
-			const value = Number(values[name]);
-			if (values[name].trim() !== '' && Number.isFinite(value))
-				own[name] = Math.round(Math.max(0, value) * (isMinutes(name) ? minuteMs : 1));
+		for (const name of limitNames) {
+			const value = typedLimit(name, values[name]);
+			if (value !== undefined) own[name] = value;
 		}
 		keep(own);
 	};
@@ -57,15 +39,16 @@ export const LimitsPanel = ({ limits, ceilings }: { readonly limits: Limits; rea
 		>
 			<form className="stack" onSubmit={save}>
 				<div className="limits">
-					{labels.map(([name, label]) => (
+					{limitNames.map((name) => (
 						<TextField
 							key={name}
 							type="number"
 							inputMode="numeric"
 							min={0}
-							max={Number(shownValue(name, ceilings[name]))}
+							max={shownLimit(name, organisation[name])}
 							step={1}
-							label={label}
+							label={limitWord(name, i18n)}
+							hint={<Trans>Organisation: {shownLimit(name, organisation[name])}</Trans>}
 							value={values[name]}
 							onInput={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
 						/>
@@ -79,6 +62,11 @@ export const LimitsPanel = ({ limits, ceilings }: { readonly limits: Limits; rea
 						<Trans>Back to my organisation’s</Trans>
 					</Button>
 				</div>
+				<p className="hint">
+					<Link to="/limits">
+						<Trans>How my organisation’s limits came about</Trans>
+					</Link>
+				</p>
 				<Status>
 					{error !== null ? (
 						<Notice kind="trouble">{problemWords(error, i18n)}</Notice>

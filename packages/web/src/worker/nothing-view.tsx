@@ -1,13 +1,16 @@
-import type { I18n, MessageDescriptor } from '@lingui/core';
+import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { EpochMs } from '@utu/core/shared/brand.ts';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { serverNow } from '../api/server-clock.ts';
-import { clockTime, dayAndTime } from '../app/times.ts';
+import { soonOrDay } from '../app/soon.ts';
+import { clockTime } from '../app/times.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { useTitle } from '../ui/page.tsx';
+import { Quiet } from '../ui/quiet.tsx';
 import type { Nothing } from './session-state.ts';
+import { ShiftView } from './shift-view.tsx';
 import './work.css';
 
 type NothingViewProps = {
@@ -19,12 +22,17 @@ type NothingViewProps = {
 /** Why there is nothing to do now, in plain words, without blame. Only a break counts down. */
 export const NothingView = ({ why, until, onAgain }: NothingViewProps) => {
 	if (why === 'break' && until !== undefined) return <BreakView until={until} onAgain={onAgain} />;
+	if (why === 'shift') return <ShiftView onAgain={onAgain} />;
 	return <PlainNothing why={why} until={until} onAgain={onAgain} />;
 };
 
+type PlainProps = Omit<NothingViewProps, 'why'> & { readonly why: PlainWhy };
+
 type Words = { readonly title: MessageDescriptor; readonly body: MessageDescriptor };
 
-const words: Readonly<Record<Nothing['why'], Words>> = {
+type PlainWhy = Exclude<Nothing['why'], 'shift'>;
+
+const words: Readonly<Record<PlainWhy, Words>> = {
 	break: { title: msg`It is time for a break`, body: msg`Nothing is given out to you during a break. It is paid.` },
 	budget: {
 		title: msg`That was enough for now`,
@@ -51,12 +59,16 @@ const words: Readonly<Record<Nothing['why'], Words>> = {
 		title: msg`No project is open now`,
 		body: msg`Whoever runs the projects has paused them, or has not opened one yet.`,
 	},
+	spread: {
+		title: msg`You are spared for now`,
+		body: msg`Others carry less today; you are spared heavy items for now. This waiting is paid. The page looks again by itself.`,
+	},
 };
 
-const PlainNothing = ({ why, until, onAgain }: NothingViewProps) => {
+const PlainNothing = ({ why, until, onAgain }: PlainProps) => {
 	const { i18n } = useLingui();
 	const { title, body } = words[why];
-	const time = until === undefined || why !== 'budget' ? undefined : untilWords(until, i18n);
+	const time = until === undefined || why !== 'budget' ? undefined : soonOrDay(until, i18n);
 	return (
 		<Quiet title={i18n._(title)} actions={<WaysOn why={why} onAgain={onAgain} />}>
 			{i18n._(body)} {time === undefined ? null : <Trans>There is room again from {time}.</Trans>}
@@ -64,7 +76,7 @@ const PlainNothing = ({ why, until, onAgain }: NothingViewProps) => {
 	);
 };
 
-const WaysOn = ({ why, onAgain }: Omit<NothingViewProps, 'until'>) => {
+const WaysOn = ({ why, onAgain }: Omit<PlainProps, 'until'>) => {
 	if (why === 'budget') {
 		return (
 			<ButtonLink to="/exposure">
@@ -90,26 +102,6 @@ const WaysOn = ({ why, onAgain }: Omit<NothingViewProps, 'until'>) => {
 				</ButtonLink>
 			) : null}
 		</>
-	);
-};
-
-const halfDayMs = 12 * 60 * 60 * 1000;
-
-/** A time soon is told by the clock, a later one by its day too. */
-const untilWords = (until: EpochMs, i18n: I18n): string =>
-	until - serverNow() < halfDayMs ? clockTime(until, i18n) : dayAndTime(until, i18n);
-
-type QuietProps = { readonly title: string; readonly actions: ReactNode; readonly children: ReactNode };
-
-/** A calm page of few words. */
-export const Quiet = ({ title, actions, children }: QuietProps) => {
-	useTitle(title);
-	return (
-		<div className="quiet">
-			<h1 tabIndex={-1}>{title}</h1>
-			<p>{children}</p>
-			<div className="row">{actions}</div>
-		</div>
 	);
 };
 

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ButtonLink } from '../ui/button.tsx';
-import { Quiet } from './nothing-view.tsx';
+import { Quiet } from '../ui/quiet.tsx';
 
 /** A break that a person takes: as long as they like, nothing in hand, nothing that counts. */
 export const PausePage = () => {

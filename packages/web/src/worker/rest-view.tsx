@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { Severity } from '@utu/core/safety/hazards.ts';
 import { severityWord } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
-import { Quiet } from './nothing-view.tsx';
+import { Quiet } from '../ui/quiet.tsx';
 
 type RestViewProps = {
 	readonly severityBefore: Severity;

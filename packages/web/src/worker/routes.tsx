@@ -26,6 +26,12 @@ const pauseRoute = createRoute({
 	component: lazyRouteComponent(() => import('./pause-page.tsx'), 'PausePage'),
 });
 
+const shiftEndedRoute = createRoute({
+	getParentRoute: () => workerRoute,
+	path: 'shift-ended',
+	component: lazyRouteComponent(() => import('./shift-ended-page.tsx'), 'ShiftEndedPage'),
+});
+
 const projectsRoute = createRoute({
 	getParentRoute: () => workerRoute,
 	path: 'projects',
@@ -47,5 +53,5 @@ const exposureRoute = createRoute({
 });
 
 export const workerRoutes = [
-	workerRoute.addChildren([workRoute, pauseRoute, projectsRoute, consentRoute, exposureRoute]),
+	workerRoute.addChildren([workRoute, pauseRoute, shiftEndedRoute, projectsRoute, consentRoute, exposureRoute]),
 ] as const;

@@ -5,13 +5,15 @@ import type { TextStore } from '../api/draft-store.ts';
 import type * as workApi from '../api/work.ts';
 import type { ItemState, Phase, Said, SessionState } from './session-state.ts';
 
-/** How long a change rests before it goes to the server, and how often a hide is tried again. */
+/** How long a change rests before it goes to the server, how often a hide is tried again, when a page that waits asks again. */
 export const sessionLimits = {
 	draftMs: 900,
 	hideTriesMax: 4,
 	hideRetryMs: 1_500,
 	firstPassMsMin: 1_500,
 	firstPassAsksMax: 20,
+	spreadMsMin: 5_000,
+	spreadMs: 60_000,
 } as const;
 
 export type SessionDeps = {

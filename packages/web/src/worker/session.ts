@@ -1,5 +1,6 @@
 import type { Lease } from '@utu/contract/routing.ts';
 import type { Hazards } from '@utu/core/safety/hazards.ts';
+import { isLostLine } from '../api/client.ts';
 import { chooseDraft, readDraft } from '../api/draft-store.ts';
 import type { SurpriseReport } from '../api/work.ts';
 import { fromDraft, nextOpenQuestion, noAnswers } from './answers.ts';
@@ -94,11 +95,12 @@ type Asking = {
 	firstPassAsks: number;
 };
 
-const askNext = async (core: SessionCore, asking: Asking): Promise<void> => {
+/** `quietly`: the page says why it waits until something else is known. */
+const askNext = async (core: SessionCore, asking: Asking, how?: 'quietly'): Promise<void> => {
 	asking.current?.abort();
 	const ask = new AbortController();
 	asking.current = ask;
-	core.toPhase({ kind: 'loading' });
+	if (how === undefined) core.toPhase({ kind: 'loading' });
 	try {
 		await core.deps.queue.flush();
 		const work = await core.deps.api.nextWork(core.deps.projectId, ask.signal);
@@ -107,22 +109,39 @@ const askNext = async (core: SessionCore, asking: Asking): Promise<void> => {
 		else if (core.deps.pendingLeases().includes(work.lease.id)) core.toPhase({ kind: 'waiting' });
 		else arrive(core, asking, work.lease);
 	} catch (error) {
-		if (!ask.signal.aborted) core.failed(error, () => askNext(core, asking));
+		if (ask.signal.aborted) return;
+		if (how === 'quietly' && isLostLine(error)) askWhenInSight(core, asking, sessionLimits.spreadMs);
+		else core.failed(error, () => askNext(core, asking));
 	}
 };
 
 const arriveNothing = (core: SessionCore, asking: Asking, work: Nothing): void => {
 	const until = work.until === null ? undefined : Date.parse(work.until);
 	core.toPhase({ kind: 'nothing', why: work.why, until });
+	const leftMs = (until ?? 0) - core.deps.now();
 	// The machine reads new items first and is done in seconds: asking again is all that is needed.
-	if (work.why !== 'first-pass' || asking.firstPassAsks >= sessionLimits.firstPassAsksMax) return;
-	asking.firstPassAsks += 1;
+	if (work.why === 'first-pass' && asking.firstPassAsks < sessionLimits.firstPassAsksMax) {
+		asking.firstPassAsks += 1;
+		core.timer('poll', () => void askNext(core, asking), Math.max(sessionLimits.firstPassMsMin, leftMs));
+	}
+	if (work.why === 'spread')
+		askWhenInSight(
+			core,
+			asking,
+			until === undefined ? sessionLimits.spreadMs : Math.max(sessionLimits.spreadMsMin, leftMs),
+		);
+};
+
+/** Others have had their turn by then. Nothing is given out to a page that nobody sees. */
+const askWhenInSight = (core: SessionCore, asking: Asking, delayMs: number): void =>
 	core.timer(
 		'poll',
-		() => void askNext(core, asking),
-		Math.max(sessionLimits.firstPassMsMin, (until ?? 0) - core.deps.now()),
+		() => {
+			if (core.deps.isAway()) askWhenInSight(core, asking, sessionLimits.spreadMsMin);
+			else void askNext(core, asking, 'quietly');
+		},
+		delayMs,
 	);
-};
 
 const arrive = (core: SessionCore, asking: Asking, lease: Lease): void => {
 	const covered = asking.coverOnArrival || core.deps.isAway();

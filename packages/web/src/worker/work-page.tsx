@@ -11,12 +11,14 @@ import { problemWords } from '../app/problem-words.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useTitle } from '../ui/page.tsx';
+import { Quiet } from '../ui/quiet.tsx';
 import { Loading } from '../ui/state.tsx';
 import { nextCovered, pageOf } from './cover.ts';
 import { HelpDialog } from './help-dialog.tsx';
+import { setInHand } from './in-hand.ts';
 import { ItemView } from './item-view.tsx';
 import { buildKeymap, type WorkCommand } from './keymap.ts';
-import { NothingView, Quiet } from './nothing-view.tsx';
+import { NothingView } from './nothing-view.tsx';
 import { RestView } from './rest-view.tsx';
 import { saidWords, staysOnPage } from './said-words.ts';
 import { createWorkSession, type WorkSession } from './session.ts';
@@ -48,6 +50,7 @@ const Work = ({ personId, projectId }: { readonly personId: string; readonly pro
 	const run = (command: WorkCommand): void => {
 		if (command.kind === 'help') setHelp(true);
 		else if (command.kind === 'pause') pause();
+		else if (command.kind === 'submit' && state.item === undefined) submitQuietForm();
 		else runCommand(session, command);
 	};
 	const form = state.item?.lease.form;
@@ -77,6 +80,9 @@ const Work = ({ personId, projectId }: { readonly personId: string; readonly pro
 		</>
 	);
 };
+
+/** Enter, where the page has no item but a form of few choices. */
+const submitQuietForm = (): void => document.querySelector<HTMLFormElement>('.quiet form')?.requestSubmit();
 
 const runCommand = (session: WorkSession, command: WorkCommand): void => {
 	switch (command.kind) {
@@ -142,7 +148,9 @@ const useSession = (personId: string, projectId: string | undefined): WorkSessio
 		const onLeave = (): void => session.hide('away');
 		document.addEventListener('visibilitychange', onVisibility);
 		addEventListener('pagehide', onLeave);
+		const drop = setInHand({ cover: () => session.hide('person'), giveBack: session.pause });
 		return () => {
+			drop();
 			document.removeEventListener('visibilitychange', onVisibility);
 			removeEventListener('pagehide', onLeave);
 			session.close();

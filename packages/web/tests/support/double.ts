@@ -16,7 +16,13 @@ const types: Readonly<Record<string, string>> = {
 export const contentPolicy =
 	"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
 
-export type Call = { readonly method: string; readonly path: string; readonly body: unknown; readonly at: number };
+export type Call = {
+	readonly method: string;
+	readonly path: string;
+	readonly query: Readonly<Record<string, string>>;
+	readonly body: unknown;
+	readonly at: number;
+};
 
 /** What a scripted route answers: a status with a body, `drop` (the line is cut), or `hang` (no answer until `release`). */
 export type Reply = { readonly status?: number; readonly body?: unknown } | 'drop' | 'hang';
@@ -41,11 +47,16 @@ export const startDouble = async (): Promise<Double> => {
 	const calls: Call[] = [];
 	const hanging = new Set<ServerResponse>();
 
-	const api = async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
+	const api = async (
+		request: IncomingMessage,
+		response: ServerResponse,
+		{ pathname: path, searchParams }: URL,
+	): Promise<void> => {
 		const raw = await text(request);
 		const call: Call = {
 			method: request.method ?? 'GET',
 			path,
+			query: Object.fromEntries(searchParams),
 			body: raw === '' ? undefined : JSON.parse(raw),
 			at: Date.now(),
 		};
@@ -74,8 +85,8 @@ export const startDouble = async (): Promise<Double> => {
 	};
 
 	const server = createServer((request, response) => {
-		const path = new URL(request.url ?? '/', 'http://double').pathname;
-		const done = path.startsWith('/api/') ? api(request, response, path) : asset(response, path);
+		const url = new URL(request.url ?? '/', 'http://double');
+		const done = url.pathname.startsWith('/api/') ? api(request, response, url) : asset(response, url.pathname);
 		done.catch((error: unknown) =>
 			send(response, 500, { type: 'about:blank', title: String(error), status: 500, code: 'double' }),
 		);

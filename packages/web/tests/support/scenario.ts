@@ -118,6 +118,9 @@ export const projects: WorkProjects = {
 };
 
 const minute = 60_000;
+/** The local date so many days ago. */
+export const dayAgo = (days: number): string =>
+	new Intl.DateTimeFormat('en-CA', { timeZone: me.timeZone }).format(Date.now() - days * 24 * 60 * minute);
 export const limits = { dayMs: 60 * minute, runMs: 20 * minute, hourViews: 40, daysIn7: 3 };
 export const ceilings = { dayMs: 240 * minute, runMs: 20 * minute, hourViews: 40, daysIn7: 5 };
 export const exposure: Exposure = {
@@ -131,10 +134,41 @@ export const exposure: Exposure = {
 		{ severity: 2, views: 9, visibleMs: 6 * minute },
 		{ severity: 3, views: 14, visibleMs: 19 * minute },
 	],
+	days: [
+		{ date: dayAgo(0), views: 71, severeViews: 14, visibleMs: 66 * minute },
+		{ date: dayAgo(1), views: 93, severeViews: 20, visibleMs: 88 * minute },
+		{ date: dayAgo(3), views: 40, severeViews: 0, visibleMs: 32 * minute },
+	],
+	freesAt: { dayMs: null, hourViews: null, daysIn7: null },
 	limits,
+	organisationLimits: limits,
 	ceilings,
 	breakUntil: null,
 };
+
+export type MyShift = ResponseBody<'GET /api/v1/me/shift'>;
+const hour = 60 * minute;
+
+/** A shift of the person that begins and ends so many hours from now. */
+export const shiftOf = (fromHours: number, toHours: number): NonNullable<MyShift['now']> => ({
+	id: `00000000-0000-4000-8000-4${String(Math.abs(Math.round(fromHours * 60))).padStart(11, '0')}`,
+	startsAt: new Date(Date.now() + fromHours * hour).toISOString(),
+	endsAt: new Date(Date.now() + toHours * hour).toISOString(),
+	timeZone: me.timeZone,
+	plannedBy: 'person',
+});
+
+/** On a shift for an hour already. */
+export const onShift = (): MyShift => ({
+	now: shiftOf(-1, 7),
+	next: [],
+	dayMs: hour,
+	weekMs: 21.5 * hour,
+	dayMsMax: 8 * hour,
+	weekMsMax: 48 * hour,
+});
+
+export const offShift = (): MyShift => ({ ...onShift(), now: null });
 
 export const leaseOf = (number: number, more: Partial<Lease> = {}): Lease => ({
 	id: leaseId(number),
@@ -191,6 +225,7 @@ const ownAccount = (double: Double): void => {
 		body: { consents: (call.body as { categories: string[] }).categories },
 	}));
 	double.on('GET /api/v1/me/exposure', () => ({ body: exposure }));
+	double.on('GET /api/v1/me/shift', () => ({ body: onShift() }));
 	double.on('GET /api/v1/me/exclusions', () => ({
 		body: {
 			exclusions: [
