@@ -25,6 +25,7 @@ type Row = {
 const needed = 200;
 const port = 4_655;
 
+/** @public The dispatcher imports it by name. */
 export const bench = {
 	name: 'router',
 	run: async (options: { readonly quick: boolean; readonly seed: number }): Promise<Record<string, unknown>> => {

@@ -10,6 +10,7 @@ import { fullWeek, quickDays, type Scenario, startOf } from '../simulate/scenari
 const storiesMax = 20;
 const dayMs = 24 * 3_600_000;
 
+/** @public The dispatcher imports it by name. */
 export const bench = {
 	name: 'simulate',
 	run: async (options: { readonly quick: boolean; readonly seed: number }): Promise<Record<string, unknown>> => {

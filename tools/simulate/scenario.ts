@@ -20,8 +20,6 @@ export type Scenario = {
 
 const minute = 60_000;
 const hour = 60 * minute;
-export const week = 7 * 24 * hour;
-
 /** A Monday before the clocks of Europe and America change, so that a week or two meet daylight saving. */
 export const startOf = (scenario: Scenario): Date =>
 	new Date(scenario.seed % 2 === 0 ? '2026-03-23T00:00:00Z' : '2026-10-19T00:00:00Z');

@@ -16,11 +16,13 @@ export const supportLimits = {
 } as const;
 
 /** PostgreSQL keeps no NUL in a text. */
-const words = (charsMax: number) =>
+const words = (charsMax: number, charsMin = 0) =>
 	z
 		.string()
-		.transform((text) => text.replaceAll('\0', '').trim())
-		.pipe(z.string().max(charsMax));
+		.trim()
+		.min(charsMin)
+		.max(charsMax)
+		.refine((text) => !text.includes('\0'), 'holds a NUL');
 
 const bytes = (exactly: number) => z.base64().length(4 * Math.ceil(exactly / 3));
 const saltBytes = 16;
@@ -47,14 +49,12 @@ const ciphertext = z
 
 const step = z.int().min(0).max(teamAnswerMax);
 const month = z.string().meta({ description: 'A calendar month by UTC: 2026-03.' });
-const teamAnswers = z.object({ strain: step, rest: step, support: step, say: step });
+const teamAnswers = z.strictObject({ strain: step, rest: step, support: step, say: step });
 
 const contact = z.object({
-	name: words(supportLimits.contactCharsMax).pipe(z.string().min(1)),
+	name: words(supportLimits.contactCharsMax, 1),
 	about: words(supportLimits.contactCharsMax).meta({ description: 'Who this is, and what for.' }),
-	reach: words(supportLimits.contactCharsMax)
-		.pipe(z.string().min(1))
-		.meta({ description: 'A number, an address, a place.' }),
+	reach: words(supportLimits.contactCharsMax, 1).meta({ description: 'A number, an address, a place.' }),
 	hours: words(supportLimits.contactCharsMax),
 	languages: z
 		.array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))
@@ -122,7 +122,7 @@ export const supportRoutes = {
 	'POST /api/v1/me/team-answers': defineRoute({
 		summary: 'Answer the team questions of this month, anonymously; once a month, not to be taken back',
 		...answering,
-		body: z.strictObject(teamAnswers.shape),
+		body: teamAnswers,
 		response: z.object({ month, answered: z.boolean() }),
 	}),
 	'GET /api/v1/team-answers': defineRoute({
@@ -164,7 +164,12 @@ export const supportRoutes = {
 	'GET /api/v1/voice': defineRoute({
 		summary: 'The board of workers and their representative, newest first; closed to whoever manages',
 		...board,
-		query: z.object({ cursor: z.string().regex(/^\d{1,18}$/).optional() }),
+		query: z.object({
+			cursor: z
+				.string()
+				.regex(/^\d{1,18}$/)
+				.optional(),
+		}),
 		response: z.object({
 			moderates: z.boolean(),
 			waiting: z.array(voiceReply.extend({ replyTo: id.nullable() })).meta({
@@ -178,7 +183,7 @@ export const supportRoutes = {
 		summary: 'Post under one’s name, or anonymously: then nobody’s name is kept, and it waits for the representative',
 		...board,
 		body: z.object({
-			body: words(supportLimits.postCharsMax).pipe(z.string().min(1)),
+			body: words(supportLimits.postCharsMax, 1),
 			anonymous: z.boolean(),
 			replyTo: id.nullish(),
 		}),

@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { annotationHandlers, leaseForPage } from './annotation/annotation.http.ts';
 import { createForms } from './annotation/forms.ts';
+import type { LeaseDeps } from './annotation/lease-use.ts';
 import { drainConsensus } from './consensus/consensus.loop.ts';
 import { refitWorkers } from './consensus/refit.loop.ts';
 import { deliveryHandlers } from './delivery/delivery.http.ts';
@@ -25,6 +26,7 @@ import { type Clock, type Ids, steadyMs } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { type Database, openDatabase } from './platform/database.ts';
 import { createDispatcher, type Dispatcher } from './platform/dispatch.ts';
+import type { Handlers } from './platform/handlers.ts';
 import { buildHttp } from './platform/http.ts';
 import { type Loop, startLoop } from './platform/loops.ts';
 import { migrate, openLedger } from './platform/migrate.ts';
@@ -108,27 +110,10 @@ export const compose = async (options: {
 	const wake = (name: string) => (): void => loops.find((loop) => loop.name === name)?.wake();
 	const people: PeopleDeps = { database, clock, ids, rolesChanged: forget };
 	const shared = { database, clock, ids, forms: createForms() };
-	const lanes = createLaneCatalog({ ageMsMax: lanesMsMax, elapsedMs: steadyMs });
 	const intake: IntakeDeps = { ...shared, wake: wake('first-pass') };
 	const delivery = { ...shared, dispatchDatabase: dispatch, webhookPrivateAddresses: config.webhookPrivateAddresses };
 	const app = await buildHttp({
-		handlers: {
-			...peopleHandlers({ ...people, apiKeys: identity }),
-			...projectHandlers(shared),
-			...intakeHandlers(intake),
-			...routingHandlers({
-				...shared,
-				lanes,
-				viewLease: leaseForPage(shared),
-				onConflict: (laneId) =>
-					log.warn({ laneId }, 'a grant was refused by the statement after the predicate allowed it'),
-			}),
-			...safetyHandlers(shared),
-			...planningHandlers(shared),
-			...supportHandlers(shared),
-			...annotationHandlers(shared),
-			...deliveryHandlers(delivery),
-		},
+		handlers: handlersOf({ shared, people, identity, intake, delivery, log }),
 		authorise,
 		logger: log,
 		requestsPerMinuteMax: config.requestsPerMinuteMax,
@@ -164,6 +149,35 @@ export const compose = async (options: {
 			await classifier.stop();
 			await pools.close();
 		},
+	};
+};
+
+/** Every room's routes. */
+const handlersOf = (deps: {
+	readonly shared: LeaseDeps;
+	readonly people: PeopleDeps;
+	readonly identity: IdentityService;
+	readonly intake: IntakeDeps;
+	readonly delivery: Parameters<typeof deliveryHandlers>[0];
+	readonly log: Logger;
+}): Handlers => {
+	const { shared, log } = deps;
+	return {
+		...peopleHandlers({ ...deps.people, apiKeys: deps.identity }),
+		...projectHandlers(shared),
+		...intakeHandlers(deps.intake),
+		...routingHandlers({
+			...shared,
+			lanes: createLaneCatalog({ ageMsMax: lanesMsMax, elapsedMs: steadyMs }),
+			viewLease: leaseForPage(shared),
+			onConflict: (laneId) =>
+				log.warn({ laneId }, 'a grant was refused by the statement after the predicate allowed it'),
+		}),
+		...safetyHandlers(shared),
+		...planningHandlers(shared),
+		...supportHandlers(shared),
+		...annotationHandlers(shared),
+		...deliveryHandlers(deps.delivery),
 	};
 };
 

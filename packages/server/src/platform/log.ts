@@ -1,5 +1,14 @@
 import { type Logger, pino } from 'pino';
 
+/** What could carry a secret, and what PostgreSQL tells of the row that it refused. */
+export const redacted = [
+	'req.headers.authorization',
+	'req.headers.cookie',
+	'res.headers["set-cookie"]',
+	'err.detail',
+	'err.where',
+];
+
 /**
  * The log: requests, faults and loops. Never content, never a person's exposure, consents or exclusions, never a
  * credential: bodies are not logged, and what could carry a secret is redacted.
@@ -7,7 +16,7 @@ import { type Logger, pino } from 'pino';
 export const createLog = (options: { readonly level: string; readonly pretty: boolean }): Logger =>
 	pino({
 		level: options.level,
-		redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
+		redact: redacted,
 		...(options.pretty
 			? {
 					transport: {

@@ -27,15 +27,6 @@ export type Account = {
 	readonly hasLease: boolean;
 };
 
-/**
- * Locks the person's account: whatever is charged to a person is charged one after the other. A statement of its own,
- * so that what is read next sees all that was committed before the lock was had. One row by primary key.
- */
-export const lockAccount = async (tx: Tx, personId: string): Promise<void> => {
-	const row = await tx.row(sql`select person_id from utu.person_account where person_id = ${personId} for update`);
-	if (row === undefined) throw new Error('a person without an account');
-};
-
 type FactsRow = DoseRow & {
 	readonly timeZone: string;
 	readonly lastSeverity: number;
@@ -57,7 +48,7 @@ type FactsRow = DoseRow & {
 /** How old a comparison of loads may be. */
 const spreadMinutesMax = 5;
 
-/** Loads the account; lock it first where something is going to be charged. One statement, by primary keys and windows. */
+/** Loads the account; the transaction has it locked where something is going to be charged. One statement, by primary keys and windows. */
 export const loadAccount = async (
 	tx: Tx,
 	options: { readonly personId: string; readonly now: Date },

@@ -3,6 +3,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { accountRoutes, entryRoutes } from '../account/routes.tsx';
 import { limitsRoutes } from '../limits/routes.tsx';
 import { operatorRoutes } from '../operator/routes.tsx';
+import { supportRoutes } from '../support/routes.tsx';
 import { Loading } from '../ui/state.tsx';
 import { workerRoutes } from '../worker/routes.tsx';
 import { ErrorPage } from './error-page.tsx';
@@ -19,7 +20,14 @@ const homeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
 	...entryRoutes,
-	shellRoute.addChildren([homeRoute, ...workerRoutes, ...accountRoutes, ...limitsRoutes, ...operatorRoutes]),
+	shellRoute.addChildren([
+		homeRoute,
+		...workerRoutes,
+		...accountRoutes,
+		...limitsRoutes,
+		...supportRoutes,
+		...operatorRoutes,
+	]),
 ]);
 
 const makeRouter = (queryClient: QueryClient) =>

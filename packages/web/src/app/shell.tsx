@@ -4,8 +4,9 @@ import { useMe } from '../api/use-me.ts';
 import { OperatorNav } from '../operator/nav.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { ShiftLine } from '../worker/shift-line.tsx';
+import { HelpKey } from './help-key.tsx';
 import { LineNotice } from './line-notice.tsx';
-import { hasRole } from './people.ts';
+import { currentMembership, hasRole } from './people.ts';
 import { SkipLink } from './skip-link.tsx';
 
 /** The frame of every page behind sign-in: skip link, banner with navigation, the page. */
@@ -41,12 +42,23 @@ export const Shell = () => {
 							<Trans>Limits</Trans>
 						</Link>
 					) : null}
+					{hasRole(me, 'representative') ? (
+						<Link to="/voice">
+							<Trans>Board</Trans>
+						</Link>
+					) : null}
+					{currentMembership(me) === undefined ? null : (
+						<Link to="/support">
+							<Trans>Support</Trans>
+						</Link>
+					)}
 					<Link to="/settings">
 						<Trans>Settings</Trans>
 					</Link>
 				</nav>
 			</header>
 			<LineNotice />
+			{currentMembership(me) === undefined ? null : <HelpKey />}
 			<main id="main" className="shell-main" tabIndex={-1}>
 				<Outlet />
 			</main>

@@ -22,6 +22,7 @@ import {
 	useChangeOrganisation,
 	useSetRoles,
 } from './api/organisation.ts';
+import { ContactsPanel } from './contacts-panel.tsx';
 
 /** The organisation: its join code, whom its people can turn to, and who belongs to it. */
 export const OrganisationPage = () => {
@@ -37,6 +38,7 @@ export const OrganisationPage = () => {
 				)
 			) : (
 				<>
+					<ContactsPanel />
 					<SupportPanel organisation={data} />
 					<MembersPanel organisation={data} />
 				</>
@@ -55,12 +57,12 @@ const SupportPanel = ({ organisation }: { readonly organisation: Organisation })
 	};
 	return (
 		<Panel
-			title={<Trans>Support</Trans>}
-			lede={<Trans>Whom your people can turn to, with names, numbers and hours. No project opens without it.</Trans>}
+			title={<Trans>More about support</Trans>}
+			lede={<Trans>What else your people should know, in your own words. They read it below the contacts.</Trans>}
 		>
 			<form className="stack" onSubmit={submit}>
 				<TextArea
-					label={<Trans>Contacts</Trans>}
+					label={<Trans>Text</Trans>}
 					maxLength={2_000}
 					value={contact}
 					onInput={(event) => setContact(event.currentTarget.value)}

@@ -62,7 +62,9 @@ const ComputerPanel = ({ onSay }: { readonly onSay: (said: Computer) => void }) 
 			>
 				<ChoiceGroup
 					legend={<Trans>Whose computer is this?</Trans>}
-					hint={<Trans>On a shared one, others could read along. Your answer is forgotten when you close this tab.</Trans>}
+					hint={
+						<Trans>On a shared one, others could read along. Your answer is forgotten when you close this tab.</Trans>
+					}
 				>
 					<Choice
 						kind="radio"
@@ -80,7 +82,11 @@ const ComputerPanel = ({ onSay }: { readonly onSay: (said: Computer) => void }) 
 					/>
 				</ChoiceGroup>
 				<div className="row">
-					<Button type="submit" kind="primary" whyDisabled={chosen === undefined ? t`Choose one of the two.` : undefined}>
+					<Button
+						type="submit"
+						kind="primary"
+						whyDisabled={chosen === undefined ? t`Choose one of the two.` : undefined}
+					>
 						<Trans>Go on</Trans>
 					</Button>
 				</div>

@@ -48,7 +48,13 @@ const ContactItem = ({ contact }: { readonly contact: Support['contacts'][number
 			</p>
 			{contact.hours === '' && contact.languages.length === 0 ? null : (
 				<p className="hint" dir="auto">
-					{[contact.hours, listWords(contact.languages.map((tag) => languageWord(tag, i18n)), i18n)]
+					{[
+						contact.hours,
+						listWords(
+							contact.languages.map((tag) => languageWord(tag, i18n)),
+							i18n,
+						),
+					]
 						.filter((part) => part !== '')
 						.join(' · ')}
 				</p>

@@ -19,17 +19,19 @@ export const NewPassphraseFields = ({ value, onChange }: Props) => (
 	<>
 		<TextField
 			type="password"
-			autoComplete="new-password"
+			autoComplete="off"
 			label={<Trans>New passphrase</Trans>}
 			hint={
-				<Trans>Four words or more that do not belong together are good. It need not be the one that you sign in with.</Trans>
+				<Trans>
+					Four words or more that do not belong together are good. It need not be the one that you sign in with.
+				</Trans>
 			}
 			value={value.first}
 			onInput={(event) => onChange({ ...value, first: event.currentTarget.value })}
 		/>
 		<TextField
 			type="password"
-			autoComplete="new-password"
+			autoComplete="off"
 			label={<Trans>The same once more</Trans>}
 			value={value.again}
 			onInput={(event) => onChange({ ...value, again: event.currentTarget.value })}

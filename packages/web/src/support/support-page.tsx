@@ -26,7 +26,11 @@ export const SupportPage = () => {
 			<ContactsPanel />
 			<Panel
 				title={<Trans>How are you?</Trans>}
-				lede={<Trans>A note for you alone, encrypted in this browser. Nobody else can read it, and nobody asks for it.</Trans>}
+				lede={
+					<Trans>
+						A note for you alone, encrypted in this browser. Nobody else can read it, and nobody asks for it.
+					</Trans>
+				}
 			>
 				<div className="row">
 					<ButtonLink to="/check-in">

@@ -12,14 +12,21 @@ import { Notice, Status } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Loading, Trouble } from '../ui/state.tsx';
 import { Table } from '../ui/table.tsx';
-import { myTeamAnswerQuery, type TeamAnswers, type TeamFigures, teamFiguresQuery, useAnswerTeam } from './support-api.ts';
+import {
+	myTeamAnswerQuery,
+	type TeamAnswers,
+	type TeamFigures,
+	teamFiguresQuery,
+	useAnswerTeam,
+} from './support-api.ts';
 
-const questions: Readonly<Record<TeamQuestion, { readonly ask: MessageDescriptor; readonly name: MessageDescriptor }>> = {
-	strain: { ask: msg`How heavy was the work this month? 0 light, 10 too heavy`, name: msg`Heaviness` },
-	rest: { ask: msg`How well could you rest? 0 not at all, 10 fully`, name: msg`Rest` },
-	support: { ask: msg`How well were you supported? 0 not at all, 10 fully`, name: msg`Support` },
-	say: { ask: msg`How much say did you have? 0 none, 10 enough`, name: msg`Say` },
-};
+const questions: Readonly<Record<TeamQuestion, { readonly ask: MessageDescriptor; readonly name: MessageDescriptor }>> =
+	{
+		strain: { ask: msg`How heavy was the work this month? 0 light, 10 too heavy`, name: msg`Heaviness` },
+		rest: { ask: msg`How well could you rest? 0 not at all, 10 fully`, name: msg`Rest` },
+		support: { ask: msg`How well were you supported? 0 not at all, 10 fully`, name: msg`Support` },
+		say: { ask: msg`How much say did you have? 0 none, 10 enough`, name: msg`Say` },
+	};
 
 const steps = Array.from({ length: teamAnswerMax + 1 }, (_, step) => step);
 
@@ -112,7 +119,9 @@ const AnswerForm = () => {
 			<Status>
 				{error === null ? null : (
 					<Notice kind="trouble">
-						{codeOf(error) === 'answered-already' ? t`You have answered this month already.` : problemWords(error, i18n)}
+						{codeOf(error) === 'answered-already'
+							? t`You have answered this month already.`
+							: problemWords(error, i18n)}
 					</Notice>
 				)}
 			</Status>
@@ -137,7 +146,9 @@ export const TeamFiguresPanel = () => {
 				)
 			) : data.months.length === 0 ? (
 				<p>
-					<Trans>There is nothing to tell yet: no month is over that {data.respondentsMin} people or more answered.</Trans>
+					<Trans>
+						There is nothing to tell yet: no month is over that {data.respondentsMin} people or more answered.
+					</Trans>
 				</p>
 			) : (
 				<FiguresTable months={data.months} />

@@ -72,7 +72,7 @@ const PassphraseForm = ({ personId, held, onOpened }: Props) => {
 		<form className="stack" onSubmit={submit}>
 			<TextField
 				type="password"
-				autoComplete="current-password"
+				autoComplete="off"
 				label={<Trans>Passphrase</Trans>}
 				error={data === null ? t`This passphrase does not open it. Try again; nothing is counted.` : undefined}
 				value={passphrase}

@@ -32,7 +32,10 @@ export const canEncrypt = (): boolean => globalThis.crypto?.subtle !== undefined
 export type MadeKey = { readonly wrapped: WrappedKey; readonly recoveryCode: string; readonly dataKey: CryptoKey };
 
 /** A data key of chance, wrapped under the passphrase and a new recovery code. */
-export const makeKey = async (options: { readonly personId: string; readonly passphrase: string }): Promise<MadeKey> => {
+export const makeKey = async (options: {
+	readonly personId: string;
+	readonly passphrase: string;
+}): Promise<MadeKey> => {
 	const raw = chance(keyBytes);
 	const recoveryCode = newRecoveryCode();
 	const [passphrase, recovery, dataKey] = await Promise.all([

@@ -20,6 +20,7 @@ export const HelpDialog = ({ singleKeys, onSingleKeys, onClose }: HelpDialogProp
 		['0–9', <Trans key="digit">Choose in the question at hand; some options have a letter of their own</Trans>],
 		['U', <Trans key="u">Take the last choice back</Trans>],
 		[t`Enter`, <Trans key="enter">Answer; in a text field with Ctrl</Trans>],
+		['F1', <Trans key="f1">Cover everything and see whom you can turn to, on every page</Trans>],
 		['S', <Trans key="s">Skip</Trans>],
 		['!', <Trans key="surprise">This is not what I was told</Trans>],
 		['B', <Trans key="b">Break</Trans>],

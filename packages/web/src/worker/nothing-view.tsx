@@ -139,6 +139,11 @@ export const BreakView = ({ until, onAgain }: { readonly until: EpochMs; readonl
 					</Button>
 				) : null}
 			</div>
+			<div className="row">
+				<ButtonLink kind="quiet" to="/support">
+					<Trans>Whom you can turn to</Trans>
+				</ButtonLink>
+			</div>
 		</div>
 	);
 };
