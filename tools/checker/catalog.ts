@@ -1,3 +1,5 @@
+import { policies, tables } from './catalog-tables.ts';
+import { checkPrivileges } from './privileges.ts';
 import { type Snapshot, sql } from './snapshot.ts';
 import type { Tally } from './tally.ts';
 
@@ -13,15 +15,8 @@ export const checkCatalog = async (tally: Tally, snapshot: Snapshot): Promise<vo
 	await snapshot.judge(tally, 'structural', appOwnsNothing);
 	await snapshot.judge(tally, 'structural', appBoundByPolicies);
 	await snapshot.judge(tally, 'structural', oneActiveLease);
+	await checkPrivileges(tally, snapshot);
 };
-
-const tables = sql`
-	select c.oid, c.relname, c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.relacl, c.relowner, c.reloptions
-	from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'utu'`;
-
-const policies = sql`
-	select p.tablename, p.policyname, p.roles, p.permissive, coalesce(p.qual, '') as qual, coalesce(p.with_check, '') as with_check
-	from pg_policies p where p.schemaname = 'utu'`;
 
 /** A column that tells who: by its name, or because it refers to a person. The pseudonym of a project does not. */
 const persons = sql`
@@ -50,22 +45,31 @@ const noManagersRow = sql`
 	where t.relkind in ('r', 'p')
 		and exists (select from (${policies}) p where p.tablename = t.relname and p.qual || p.with_check ~ 'utu\.org\(\)')`;
 
-/** "The exposure ledger, exclusions and consents of a person are readable by that person and the router, and by nobody else" */
+/**
+ * "The exposure ledger, exclusions and consents of a person are readable by that person and the router, and by nobody
+ * else". The parts of the ledger are shut altogether.
+ */
 const ownersOnly = sql`
 	select (select count(*) > 0 and bool_and(
-				p.qual = '(person_id = utu.me())' and p.roles = '{utu_app}'::name[]
-				or p.policyname = 'dispatch' and p.roles = '{utu_dispatch}'::name[] and t.relname = 'lease')
+				p.qual = '(person_id = utu.me())' and p.with_check in ('', p.qual) and p.roles = '{utu_app}'::name[]
+				or p.policyname = 'dispatch' and p.roles = '{utu_dispatch}'::name[] and t.relname = 'lease'
+				or p.policyname = 'router' and p.roles = '{utu_router}'::name[] and p.cmd = 'SELECT'
+					and t.relname in ('lease', 'consent', 'exposure_hour'))
 			from (${policies}) p where p.tablename = t.relname),
 		format('table %s: shown to others than the person', t.relname), null::uuid, null::uuid
 	from (${tables}) t
-	where t.relkind in ('r', 'p') and (
-		t.relname in ('person_account', 'consent', 'exclusion', 'project_worker', 'lease', 'exposure', 'seen')
+	where t.relkind in ('r', 'p') and not exists (select from pg_inherits i where i.inhrelid = t.oid) and (
+		t.relname in ('person_account', 'consent', 'exclusion', 'project_worker', 'lease', 'exposure', 'exposure_hour', 'seen',
+			'seen_near', 'choice', 'check_in', 'check_in_key', 'team_answer_given')
 		or exists (select from (${persons}) a where a.oid = t.oid) and exists (select from (${whats}) b where b.oid = t.oid))`;
 
 /** A policy that asks for neither the organisation, the person nor the join code shows everything to everybody. */
 const policiesKnown = sql`
-	select p.roles = '{utu_dispatch}'::name[] or p.roles = '{utu_app}'::name[]
-			and p.qual ~ '(utu\.org\(\)|utu\.me\(\)|''utu\.join_code'')' and p.with_check !~ '^true$',
+	select p.roles = '{utu_dispatch}'::name[] and p.policyname = 'dispatch' and p.cmd = 'SELECT'
+			or p.roles = '{utu_router}'::name[] and p.policyname = 'router' and (p.tablename in ('spread', 'capacity')
+				or p.cmd = 'SELECT' and p.tablename in ('shift', 'exposure_hour', 'lease', 'consent', 'project', 'organisation'))
+			or p.roles = '{utu_app}'::name[]
+				and p.qual ~ '(utu\.org\(\)|utu\.me\(\)|''utu\.join_code'')' and p.with_check !~ '^true$',
 		format('policy %s on table %s: shows rows to anybody', p.policyname, p.tablename), null::uuid, null::uuid
 	from (${policies}) p`;
 
@@ -76,7 +80,7 @@ const noColumnsJoined = sql`
 		format('table %s: the dispatcher reads a person beside what they saw', t.relname), null::uuid, null::uuid
 	from (${tables}) t where t.relkind in ('r', 'p')`;
 
-/** No view or function runs with its owner's rights, and no third role has been let in. */
+/** No view or function runs with its owner's rights, and no other role has been let in. */
 const noSideDoor = sql`
 	select coalesce(array_to_string(t.reloptions, ',') ~ 'security_invoker=(true|on|1)', false) and t.relkind = 'v',
 		format('view %s: runs with its owner''s rights', t.relname), null::uuid, null::uuid
@@ -85,7 +89,7 @@ const noSideDoor = sql`
 	select not f.prosecdef, format('function %s: runs with its owner''s rights', f.proname), null, null
 	from pg_proc f join pg_namespace n on n.oid = f.pronamespace where n.nspname = 'utu'
 	union all
-	select coalesce(g.rolname in ('utu_app', 'utu_dispatch') or g.oid = t.relowner, false),
+	select coalesce(g.rolname in ('utu_app', 'utu_dispatch', 'utu_router') or g.oid = t.relowner, false),
 		format('table %s: open to %s', t.relname, coalesce(g.rolname, 'everybody')), null, null
 	from (${tables}) t cross join lateral aclexplode(t.relacl) x left join pg_roles g on g.oid = x.grantee`;
 
@@ -106,13 +110,13 @@ const appOwnsNothing = sql`
 			select from pg_shdepend d where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid and d.deptype = 'o'
 				and d.dbid in (0, (select oid from pg_database where datname = current_database()))),
 		format('role %s: owns something', r.rolname), null::uuid, null::uuid
-	from pg_roles r where r.rolname in ('utu_app', 'utu_dispatch', 'utu_auth')`;
+	from pg_roles r where r.rolname in ('utu_app', 'utu_dispatch', 'utu_router', 'utu_auth')`;
 
 const appBoundByPolicies = sql`
 	select not (r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb)
 			and not exists (select from pg_auth_members m where m.member = r.oid),
 		format('role %s: can step over row-level security', r.rolname), null::uuid, null::uuid
-	from pg_roles r where r.rolname in ('utu_app', 'utu_dispatch', 'utu_auth')`;
+	from pg_roles r where r.rolname in ('utu_app', 'utu_dispatch', 'utu_router', 'utu_auth')`;
 
 /** Two grants at once for one person: the index has the last word. */
 const oneActiveLease = sql`

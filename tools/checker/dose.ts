@@ -1,4 +1,7 @@
+import { timeZoneAt } from './choices.ts';
 import type { History, Lease } from './history.ts';
+import { ceiling, type Limits, type LimitsAt } from './limits.ts';
+import { endOf } from './shifts.ts';
 import { at, type Tally } from './tally.ts';
 
 const minuteMs = 60_000;
@@ -7,10 +10,6 @@ const dayMs = 24 * hourMs;
 const weekMs = 7 * dayMs;
 const breakMs = 10 * minuteMs;
 
-/** "Defaults [D]: severity ≥ 3: 60 min a day, 20 min without a break, 3 days in 7, 40 views an hour; severity 2 counts half." */
-const budget = { dayMs: 60 * minuteMs, runMs: 20 * minuteMs, days: 3, hourViews: 40 } as const;
-/** "up to the ceiling (4 h a day, 5 days in 7, 20 min without a break) ... nothing exceeds the ceiling" */
-const ceiling = { dayMs: 4 * hourMs, runMs: 20 * minuteMs, days: 5 } as const;
 /** "After 20 min of severity ≥ 3, or 90 min of any work, a paid break of ≥ 10 min in which nothing is leased." */
 const due = { severeMs: 20 * minuteMs, workMs: 90 * minuteMs } as const;
 
@@ -19,55 +18,73 @@ const weightOf = (severity: number): number => (severity >= 3 ? 1 : severity ===
 /** What a lease weighs on the account: its look, or as long as it is held its whole reservation. */
 type Charge = {
 	readonly lease: Lease;
+	/** The place of its lease in the order of the grants. */
+	readonly order: number;
 	readonly weight: number;
 	readonly startedAt: number;
 	readonly endedAt: number;
 	readonly visibleMs: number;
 };
 
+/** All charges by their end, and for each place in that order the earliest grant from there on. */
+type Account = { readonly charges: readonly Charge[]; readonly earliest: readonly number[] };
+
+/** One grant that is recounted. */
+type Grant = { readonly lease: Lease; readonly order: number; readonly weight: number; readonly limits: Limits };
+
 /**
  * "Reserved + settled exposure stays within every budget in every rolling window ... The account is the person's."
  * Windows are fullest at a grant, when the whole reservation is counted, so each grant is a moment to recount: from the
- * raw leases and exposures, in every organisation. Where in a look its visible time lay is not recorded: what may lie
- * in the window does.
+ * raw leases and exposures, in every organisation, in the order in which the account was locked. Where in a look its
+ * visible time lay is not recorded: what may lie in the window does.
  */
-export const checkDose = (tally: Tally, history: History, wanted: (lease: Lease) => boolean): void => {
-	const charges = chargesOf(history.leases);
-	const dates = datesOf(history.timeZone);
+export const checkDose = (
+	tally: Tally,
+	history: History,
+	options: { readonly limitsAt: LimitsAt; readonly wanted: (lease: Lease) => boolean },
+): void => {
+	const account = accountOf(history.leases);
 	const run = createRun();
-	for (const lease of history.leases) {
+	for (const [order, lease] of history.leases.entries()) {
 		run.until(lease.grantedAt);
-		if (wanted(lease)) {
+		if (options.wanted(lease)) {
 			checkBreak(tally, lease, run);
 			const weight = weightOf(lease.severity);
 			if (weight > 0) {
-				checkRun(tally, lease, run.weighted + weight * lease.reservedMs);
-				checkDay(tally, lease, charges, weight);
-				checkHour(tally, lease, charges, weight);
-				checkDates(tally, lease, charges, { dates, weight, zone: history.timeZone });
+				const grant = { lease, order, weight, limits: options.limitsAt(history, lease) };
+				checkRun(tally, grant, run.weighted + weight * lease.reservedMs);
+				checkDay(tally, grant, account);
+				checkHour(tally, grant, account);
+				checkDates(tally, grant, account, timeZoneAt(history, lease));
 			}
 		}
 		run.add(lease);
 	}
 };
 
-const chargesOf = (leases: readonly Lease[]): readonly Charge[] =>
-	leases
-		.map((lease): Charge => {
+const accountOf = (leases: readonly Lease[]): Account => {
+	const charges = leases
+		.map((lease, order): Charge => {
 			const { exposure } = lease;
 			if (exposure !== null) {
 				const { startedAt, endedAt, visibleMs } = exposure;
-				return { lease, weight: weightOf(exposure.severity), startedAt, endedAt, visibleMs };
+				return { lease, order, weight: weightOf(exposure.severity), startedAt, endedAt, visibleMs };
 			}
 			const endedAt = lease.endedAt ?? Number.POSITIVE_INFINITY;
-			const held = lease.endedAt === null ? lease.reservedMs : 0;
-			return { lease, weight: weightOf(lease.severity), startedAt: lease.grantedAt, endedAt, visibleMs: held };
+			const visibleMs = lease.endedAt === null ? lease.reservedMs : 0;
+			return { lease, order, weight: weightOf(lease.severity), startedAt: lease.grantedAt, endedAt, visibleMs };
 		})
 		.filter(({ weight }) => weight > 0)
 		.sort((one, other) => one.endedAt - other.endedAt);
+	const earliest: number[] = new Array(charges.length);
+	for (let index = charges.length - 1; index >= 0; index--) {
+		earliest[index] = Math.min(charges[index]!.order, earliest[index + 1] ?? Number.POSITIVE_INFINITY);
+	}
+	return { charges, earliest };
+};
 
-/** Charges that end after `from`, of other leases granted before this one. */
-const before = function* (charges: readonly Charge[], lease: Lease, from: number): Generator<Charge> {
+/** Charges that end after `from`, of leases granted before the one in this place. */
+const before = function* ({ charges, earliest }: Account, order: number, from: number): Generator<Charge> {
 	let low = 0;
 	let high = charges.length;
 	while (low < high) {
@@ -75,24 +92,36 @@ const before = function* (charges: readonly Charge[], lease: Lease, from: number
 		if (charges[middle]!.endedAt > from) high = middle;
 		else low = middle + 1;
 	}
-	for (let index = low; index < charges.length; index++) {
-		const charge = charges[index]!;
-		if (precedes(charge.lease, lease)) yield charge;
-		// A person holds one lease at a time: nothing that ends a day later was granted before.
-		else if (charge.endedAt > lease.grantedAt + dayMs && charge.endedAt !== Number.POSITIVE_INFINITY) break;
+	for (let index = low; index < charges.length && earliest[index]! < order; index++) {
+		if (charges[index]!.order < order) yield charges[index]!;
 	}
 };
 
-const precedes = (one: Lease, other: Lease): boolean =>
-	one.grantedAt < other.grantedAt || (one.grantedAt === other.grantedAt && one.id < other.id);
+/**
+ * The windows that hold a moment. One ends there. Where a clock was put back, what was charged before ended later by the
+ * clock: a window may end with each of these, too.
+ */
+const windowsAt = (account: Account, grant: Grant, moment: number, lengthMs: number): readonly Window[] => {
+	const ends = [moment];
+	for (const { endedAt } of before(account, grant.order, moment)) {
+		if (endedAt < moment + lengthMs) ends.push(endedAt);
+	}
+	return ends.map((end) => ({
+		from: end - lengthMs,
+		charges: [...before(account, grant.order, end - lengthMs)].filter(
+			({ endedAt, lease }) => endedAt <= end || lease.endedAt === null,
+		),
+	}));
+};
 
-/** While another lease was held, its reservation was charged whole. */
-const weightedMs = (charge: Charge, from: number, moment: number): number => {
-	const heldUntil = charge.lease.endedAt ?? Number.POSITIVE_INFINITY;
-	if (heldUntil > moment) return charge.weight * charge.lease.reservedMs;
-	const inside = charge.endedAt - Math.max(charge.startedAt, from);
-	const whole = charge.visibleMs > charge.endedAt - charge.startedAt;
-	return charge.weight * (whole ? charge.visibleMs : Math.min(charge.visibleMs, inside));
+type Window = { readonly from: number; readonly charges: readonly Charge[] };
+
+/** While a lease is held, its reservation is charged whole. */
+const weightedMs = ({ lease, weight, startedAt, endedAt, visibleMs }: Charge, from: number): number => {
+	if (lease.endedAt === null) return weight * lease.reservedMs;
+	const inside = endedAt - Math.max(startedAt, from);
+	const whole = visibleMs > endedAt - startedAt;
+	return weight * (whole ? visibleMs : Math.min(visibleMs, inside));
 };
 
 const about = ({ id, personId, grantedAt }: Lease, story: string) => ({
@@ -104,66 +133,80 @@ const about = ({ id, personId, grantedAt }: Lease, story: string) => ({
 const minutes = (ms: number): string => `${(ms / minuteMs).toFixed(3)} min`;
 
 /** "60 min a day"; "windows roll: ... day = 24 h". An extension reserved later, at the latest when the lease ended. */
-const checkDay = (tally: Tally, lease: Lease, charges: readonly Charge[], weight: number): void => {
+const checkDay = (tally: Tally, grant: Grant, account: Account): void => {
+	const { lease, weight, limits } = grant;
 	const moment = lease.extensions > 0 ? Math.max(lease.grantedAt, lease.endedAt ?? lease.expiresAt) : lease.grantedAt;
-	const from = moment - dayMs;
-	let sum = weight * lease.reservedMs;
-	for (const charge of before(charges, lease, from)) sum += weightedMs(charge, from, lease.grantedAt);
-	tally.check('budget', sum <= budget.dayMs, () =>
-		about(lease, `${minutes(sum)} in 24 h with its reservation, ${minutes(budget.dayMs)} allowed`),
+	const sums = windowsAt(account, grant, moment, dayMs).map(({ from, charges }) =>
+		charges.reduce((sum, charge) => sum + weightedMs(charge, from), weight * lease.reservedMs),
 	);
-	tally.check('ceiling', sum <= ceiling.dayMs, () =>
-		about(lease, `${minutes(sum)} in 24 h with its reservation, the ceiling is ${minutes(ceiling.dayMs)}`),
+	const most = Math.max(...sums);
+	tally.check('budget', most <= limits.dayMs, () =>
+		about(lease, `${minutes(most)} in 24 h with its reservation, ${minutes(limits.dayMs)} allowed`),
+	);
+	tally.check('ceiling', most <= ceiling.dayMs, () =>
+		about(lease, `${minutes(most)} in 24 h with its reservation, the ceiling is ${minutes(ceiling.dayMs)}`),
 	);
 };
 
 /** "40 views an hour"; "hour = 60 min". */
-const checkHour = (tally: Tally, lease: Lease, charges: readonly Charge[], weight: number): void => {
-	let views = weight;
-	for (const charge of before(charges, lease, lease.grantedAt - hourMs)) {
-		if (charge.visibleMs > 0 || charge.lease.revealedAt !== null) views += charge.weight;
-	}
-	tally.check('budget', views <= budget.hourViews, () =>
-		about(lease, `${views} views in 60 min with this one, ${budget.hourViews} allowed`),
+const checkHour = (tally: Tally, grant: Grant, account: Account): void => {
+	const { lease, weight, limits } = grant;
+	const counts = windowsAt(account, grant, lease.grantedAt, hourMs).map(({ charges }) =>
+		charges
+			.filter((charge) => charge.visibleMs > 0 || charge.lease.revealedAt !== null)
+			.reduce((views, charge) => views + charge.weight, weight),
+	);
+	const most = Math.max(...counts);
+	tally.check('budget', most <= limits.hourViews, () =>
+		about(lease, `${most} views in 60 min with this one, ${limits.hourViews} allowed`),
 	);
 };
 
 /**
  * "3 days in 7"; "week = 7 × 24 h; 'days' counts the person's local dates touched". A date counts by the gravest look
- * on it: half where that is severity 2.
+ * on it: half where that is severity 2. Where the zone that held is not on record, nothing is compared.
  */
-const checkDates = (
-	tally: Tally,
-	lease: Lease,
-	charges: readonly Charge[],
-	person: { readonly dates: ((ms: number) => string) | undefined; readonly weight: number; readonly zone: string },
-): void => {
-	const { dates } = person;
+const checkDates = (tally: Tally, grant: Grant, account: Account, zone: string | undefined): void => {
+	if (zone === undefined) return;
+	const { lease, limits } = grant;
+	const dates = datesOf(zone);
 	if (dates === undefined) {
-		tally.check('budget', false, () => about(lease, `no dates are known in the time zone ${person.zone}`));
+		tally.check('budget', false, () => about(lease, `no dates are known in the time zone ${zone}`));
 		return;
 	}
-	const from = lease.grantedAt - weekMs;
-	const touched = new Map<string, number>([[dates(lease.grantedAt), person.weight]]);
+	const days = Math.max(
+		...windowsAt(account, grant, lease.grantedAt, weekMs).map((window) => daysTouched(grant, window, dates)),
+	);
+	tally.check('budget', days <= limits.daysIn7, () =>
+		about(lease, `${days} dates of ${zone} in 7 days, ${limits.daysIn7} allowed`),
+	);
+	tally.check('ceiling', days <= ceiling.daysIn7, () =>
+		about(lease, `${days} dates of ${zone} in 7 days, the ceiling is ${ceiling.daysIn7}`),
+	);
+};
+
+const daysTouched = (grant: Grant, { from, charges }: Window, dates: (ms: number) => string): number => {
+	const touched = new Map<string, number>([[dates(grant.lease.grantedAt), grant.weight]]);
 	const touch = (date: string, weight: number) => touched.set(date, Math.max(weight, touched.get(date) ?? 0));
-	for (const { weight, startedAt, endedAt } of before(charges, lease, from)) {
+	for (const { weight, startedAt, endedAt } of charges) {
 		touch(dates(Math.max(startedAt, from + 1)), weight);
-		if (endedAt < lease.grantedAt) touch(dates(endedAt), weight);
+		if (endedAt !== Number.POSITIVE_INFINITY) touch(dates(endedAt), weight);
 	}
-	const days = [...touched.values()].reduce((sum, weight) => sum + weight, 0);
-	tally.check('budget', days <= budget.days, () =>
-		about(lease, `${days} dates of ${person.zone} in 7 days, ${budget.days} allowed`),
-	);
-	tally.check('ceiling', days <= ceiling.days, () =>
-		about(lease, `${days} dates of ${person.zone} in 7 days, the ceiling is ${ceiling.days}`),
-	);
+	return [...touched.values()].reduce((sum, weight) => sum + weight, 0);
 };
 
 const quarterMs = 15 * minuteMs;
 
 /** The local date of a moment. Zones change their offset on a quarter of an hour: one look at the calendar for each. */
 const datesOf = (timeZone: string): ((ms: number) => string) | undefined => {
-	const format = calendarOf(timeZone);
+	if (!calendars.has(timeZone)) calendars.set(timeZone, calendarOf(timeZone));
+	return calendars.get(timeZone);
+};
+
+const calendars = new Map<string, ((ms: number) => string) | undefined>();
+
+const calendarOf = (timeZone: string): ((ms: number) => string) | undefined => {
+	const format = formatOf(timeZone);
 	if (format === undefined) return undefined;
 	const known = new Map<number, string>();
 	return (ms) => {
@@ -177,7 +220,7 @@ const datesOf = (timeZone: string): ((ms: number) => string) | undefined => {
 	};
 };
 
-const calendarOf = (timeZone: string): Intl.DateTimeFormat | undefined => {
+const formatOf = (timeZone: string): Intl.DateTimeFormat | undefined => {
 	try {
 		return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
 	} catch (error) {
@@ -212,7 +255,7 @@ const createRun = (): Run => {
 			const visibleMs = exposure?.visibleMs ?? (lease.endedAt === null ? lease.reservedMs : 0);
 			run.weighted += weightOf(severity) * visibleMs;
 			if (severity >= 3) run.severe += visibleMs;
-			if (lease.endedAt !== null) run.work += lease.endedAt - lease.grantedAt;
+			if (lease.endedAt !== null) run.work += Math.max(0, lease.endedAt - lease.grantedAt);
 			lastEnd = Math.max(lastEnd, end);
 		},
 	};
@@ -220,9 +263,9 @@ const createRun = (): Run => {
 };
 
 /** "20 min without a break", by weight: an extended lease has reserved again, within the same run. */
-const checkRun = (tally: Tally, lease: Lease, sum: number): void => {
-	tally.check('budget', sum <= budget.runMs, () =>
-		about(lease, `${minutes(sum)} without a break, with its reservation, ${minutes(budget.runMs)} allowed`),
+const checkRun = (tally: Tally, { lease, limits }: Grant, sum: number): void => {
+	tally.check('budget', sum <= limits.runMs, () =>
+		about(lease, `${minutes(sum)} without a break, with its reservation, ${minutes(limits.runMs)} allowed`),
 	);
 	tally.check('ceiling', sum <= ceiling.runMs, () =>
 		about(lease, `${minutes(sum)} without a break, with its reservation, the ceiling is ${minutes(ceiling.runMs)}`),
@@ -231,11 +274,15 @@ const checkRun = (tally: Tally, lease: Lease, sum: number): void => {
 
 /**
  * "After 20 min of severity ≥ 3, or 90 min of any work, a paid break of ≥ 10 min in which nothing is leased"; "waiting
- * and breaks do not feed the 90 min of work".
+ * and breaks do not feed the 90 min of work". Work is not to run past them within a lease either.
  */
 const checkBreak = (tally: Tally, lease: Lease, run: Run): void => {
 	tally.check('break', run.severe < due.severeMs, () =>
 		about(lease, `within 10 min after ${minutes(run.severe)} of severity 3 or more`),
 	);
 	tally.check('break', run.work < due.workMs, () => about(lease, `within 10 min after ${minutes(run.work)} of work`));
+	const work = run.work + endOf(lease) - lease.grantedAt;
+	tally.check('break', work <= due.workMs || run.work >= due.workMs, () =>
+		about(lease, `${minutes(work)} of work without a break by its end`),
+	);
 };

@@ -13,6 +13,7 @@ export const checkLedger = (tally: Tally, history: History, wanted: (lease: Leas
 		tally.check('ledger', due === (exposure !== null), () =>
 			about(lease, due ? 'revealed and ended, and not in the ledger' : 'in the ledger, and not revealed or not ended'),
 		);
+		tally.check('ledger', lease.exposures <= 1, () => about(lease, `${lease.exposures} times in the ledger`));
 		if (exposure === null) continue;
 		checkSame(tally, lease, exposure);
 		checkTime(tally, lease, exposure);

@@ -7,8 +7,6 @@ export const checkLooks = (tally: Tally, history: History, wanted: (lease: Lease
 		if (!wanted(lease)) continue;
 		checkScreenedFirst(tally, lease);
 		checkTold(tally, lease);
-		checkConsent(tally, history, lease);
-		checkExclusion(tally, history, lease);
 	}
 	checkOnce(tally, history, wanted);
 	checkOneLease(tally, history, wanted);
@@ -54,78 +52,45 @@ const checkTold = (tally: Tally, lease: Lease): void => {
 	);
 };
 
-/**
- * "An item goes only to people who opted in to each hazard category it may carry at severity ≥ 2. Consent is given per
- * project ... and withdrawn in one click, at once, also for leases in hand." The table holds the last answer only: an
- * ended lease is compared where that answer is older than its grant, see `notRecounted`. In the same millisecond the order is
- * unknown.
- */
-const checkConsent = (tally: Tally, history: History, lease: Lease): void => {
-	const consent = history.consents.get(lease.projectId);
-	if (consent !== undefined && lease.state !== 'active' && consent.answeredAt >= lease.grantedAt) return;
-	const missing = lease.categories.filter((category) => consent?.categories.has(category) !== true);
-	tally.check('consent', missing.length === 0, () =>
-		about(lease, `${missing.length} of ${lease.categories.length} categories without consent`),
-	);
-};
-
-/**
- * "An item never goes to someone who excluded one of its categories, themes, countries or languages. Where the theme of
- * a severity ≥ 2 item is unknown, people with a theme exclusion do not get it." Exclusions have no date: active leases.
- */
-const checkExclusion = (tally: Tally, history: History, lease: Lease): void => {
-	if (lease.state !== 'active') return;
-	for (const exclusion of history.exclusions) {
-		tally.check('exclusion', !excludes(exclusion.kind, exclusion.value, lease), () =>
-			about(lease, 'active against an exclusion'),
-		);
-	}
-};
-
-const excludes = (kind: string, value: string, lease: Lease): boolean => {
-	const unknownIsDenied = lease.severity >= 2;
-	const tags = (prefix: string) => lease.themes.filter((theme) => theme.startsWith(prefix));
-	switch (kind) {
-		case 'category':
-			return (lease.hazards[value] ?? 0) >= 1;
-		case 'theme':
-			return lease.themes.includes(value) || (unknownIsDenied && lease.themes.length === 0);
-		case 'country':
-			return lease.themes.includes(`country:${value}`) || (unknownIsDenied && tags('country:').length === 0);
-		case 'language':
-			return (
-				lease.language === value ||
-				lease.themes.includes(`lang:${value}`) ||
-				(unknownIsDenied && lease.language === null && tags('lang:').length === 0)
-			);
-		default:
-			return true;
-	}
-};
-
 const givenBack = new Set(['released', 'expired', 'withdrawn']);
 
 /**
- * "Nobody is shown the same content twice ... unless they resume or contest it (charged anew)." What was given back
- * unseen may come again. "Exact duplicates ... inherit a decision and are shown to nobody."
+ * "Nobody is shown the same content twice, exact or near duplicate, unless they resume or contest it (charged anew)."
+ * What was given back unseen may come again. "Exact duplicates ... inherit a decision and are shown to nobody."
  */
 const checkOnce = (tally: Tally, history: History, wanted: (lease: Lease) => boolean): void => {
 	const given = new Map<string, Lease>();
+	const near = new Map<string, Lease>();
 	for (const lease of history.leases) {
-		const before = given.get(lease.content);
 		if (wanted(lease)) {
-			tally.check('once', before === undefined || lease.purpose === 'contest', () =>
+			const anew = lease.purpose === 'contest';
+			const before = given.get(lease.content);
+			tally.check('once', before === undefined || anew, () =>
 				about(lease, `the same content as lease ${before?.id}, granted ${at(before?.grantedAt ?? 0)}`),
 			);
-			tally.check('once', lease.itemStage !== 'duplicate', () =>
-				about(lease, `its item ${lease.itemId} is an exact duplicate`),
+			const alike = lease.keys.map((key) => near.get(key)).find((one) => one !== undefined);
+			tally.check('once', alike === undefined || alike.content === lease.content || anew, () =>
+				about(lease, `nearly the content of lease ${alike?.id}, granted ${at(alike?.grantedAt ?? 0)}`),
 			);
-			tally.check('once', lease.revealedAt === null || lease.seen, () =>
-				about(lease, 'revealed, and not remembered as seen'),
-			);
+			checkRemembered(tally, history, lease);
 		}
-		if (!(givenBack.has(lease.state) && lease.revealedAt === null)) given.set(lease.content, lease);
+		if (givenBack.has(lease.state) && lease.revealedAt === null) continue;
+		given.set(lease.content, lease);
+		for (const key of lease.keys) near.set(key, lease);
 	}
+};
+
+const checkRemembered = (tally: Tally, { seenNear }: History, lease: Lease): void => {
+	tally.check('once', lease.itemStage !== 'duplicate', () =>
+		about(lease, `its item ${lease.itemId} is an exact duplicate`),
+	);
+	tally.check('once', lease.revealedAt === null || lease.seen, () =>
+		about(lease, 'revealed, and not remembered as seen'),
+	);
+	const forgotten = lease.keys.filter((key) => !seenNear.has(key)).length;
+	tally.check('once', lease.revealedAt === null || forgotten === 0, () =>
+		about(lease, `revealed, and ${forgotten} of what its near duplicates share is not remembered`),
+	);
 };
 
 /** "lease: One person's hold on one item for one purpose, with a deadline. A person has one at a time." (GLOSSARY.md) */

@@ -1,5 +1,5 @@
 import { type Plant, plant, sql } from './plant.ts';
-import { day, projectId, start } from './world.ts';
+import { day, projectId, start } from './world-ground.ts';
 
 const tomorrow = start + day;
 
@@ -88,6 +88,99 @@ export const catalog: readonly Plant[] = [
 	),
 	sql('dose-is-private: sign-in reads the ledger', ['dose-is-private'], 'grant select on utu.exposure to utu_auth'),
 	sql('dose-is-private: everybody reads exclusions', ['dose-is-private'], 'grant select on utu.exclusion to public'),
+	...(
+		[
+			['who looks at what', 'grant select (item_id) on utu.lease to utu_router'],
+			['how severe', 'grant select (severity) on utu.lease to utu_router'],
+			['what people said yes to', 'grant select (categories) on utu.consent to utu_router'],
+			['the ledger', 'grant select on utu.exposure to utu_router'],
+		] as const
+	).map(([name, text]) => sql(`dose-is-private: the router's loop reads ${name}`, ['dose-is-private'], text)),
+	sql(
+		"dose-is-private: the router's loop writes the sums",
+		['dose-is-private'],
+		'grant update on utu.exposure_hour to utu_router',
+	),
+	sql(
+		"dose-is-private: the router's loop is shown choices",
+		['dose-is-private'],
+		'create policy router on utu.choice for select to utu_router using (true)',
+	),
+	sql(
+		'dose-is-private: the organisation reads the sums',
+		['dose-is-private'],
+		'create policy organisation on utu.exposure_hour to utu_app using (utu.org() is not null)',
+	),
+	sql(
+		'dose-is-private: a year of the ledger is open by itself',
+		['dose-is-private'],
+		'grant select on utu.exposure_2026 to utu_app',
+	),
+	sql(
+		"dose-is-private: a year's policy",
+		['dose-is-private'],
+		'create policy mine on utu.exposure_2026 to utu_app using (person_id = utu.me())',
+	),
+	sql(
+		'dose-is-private, structural: a year without policies forced',
+		['dose-is-private', 'structural'],
+		'alter table utu.exposure_other no force row level security',
+	),
+	sql(
+		'dose-is-private: capacity of somebody',
+		['dose-is-private'],
+		'alter table utu.capacity add column worker_id uuid',
+	),
+	sql(
+		'dose-is-private: a column for everybody',
+		['dose-is-private'],
+		'grant select (limits) on utu.person_account to public',
+	),
+	sql(
+		'mood-is-private: the organisation reads check-ins',
+		['dose-is-private'],
+		'create policy organisation on utu.check_in to utu_app using (utu.org() is not null)',
+	),
+	sql(
+		'mood-is-private: the router reads check-ins',
+		['dose-is-private', 'mood-is-private'],
+		'grant select on utu.check_in to utu_router',
+	),
+	sql(
+		'mood-is-private: the dispatcher reads team answers',
+		['mood-is-private'],
+		'grant select (value) on utu.team_answer to utu_dispatch',
+	),
+	sql(
+		'mood-is-private: a score that refers to a check-in',
+		['mood-is-private'],
+		'alter table utu.worker_model add column after uuid references utu.check_in',
+	),
+	sql(
+		'mood-is-private: a mood beside the account',
+		['mood-is-private'],
+		'alter table utu.person_account add column mood smallint',
+	),
+	sql(
+		'mood-is-private: a view of check-ins',
+		['mood-is-private'],
+		'create view utu.late with (security_invoker) as select created_at from utu.check_in',
+	),
+	sql(
+		'mood-is-private: when a team answer was given',
+		['mood-is-private'],
+		'alter table utu.team_answer add column given_at timestamptz',
+	),
+	sql(
+		'structural: managers hear the board',
+		['structural'],
+		'create policy organisation on utu.voice_post to utu_app using (organisation_id = utu.org())',
+	),
+	sql(
+		'structural: the board is heard by everybody of the organisation',
+		['structural'],
+		'create or replace function utu.hears_voice() returns boolean language sql stable as $$ select true $$',
+	),
 	sql(
 		'no-surveillance: a place for idle time',
 		['no-surveillance'],

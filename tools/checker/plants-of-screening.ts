@@ -1,6 +1,6 @@
 import { type Plant, plant } from './plant.ts';
 import type { Invariant } from './tally.ts';
-import { batchId, day, hour, minute, organisationId, projectId, start } from './world.ts';
+import { batchId, day, hour, minute, organisationId, projectId, start } from './world-ground.ts';
 
 const tomorrow = start + day;
 

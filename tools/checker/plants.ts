@@ -1,8 +1,11 @@
 import { type Plant, plant, sql } from './plant.ts';
+import { choices } from './plants-of-choices.ts';
 import { catalog, decided } from './plants-of-record.ts';
+import { routing } from './plants-of-routing.ts';
 import { screening } from './plants-of-screening.ts';
 import type { Invariant } from './tally.ts';
-import { day, hour, minute, otherBatchId, second, start, type World } from './world.ts';
+import type { World } from './world.ts';
+import { day, hour, minute, otherBatchId, second, start } from './world-ground.ts';
 
 const tomorrow = start + day;
 
@@ -180,10 +183,7 @@ const granted: readonly Plant[] = [
 	plant('allowed: withdrawn after the lease had ended', [], async (world) => {
 		const personId = await world.addPerson();
 		await world.look({ personId, at: tomorrow });
-		await world.query(`update utu.consent set categories = '{}', answered_at = $2 where person_id = $1`, [
-			personId,
-			new Date(tomorrow + hour),
-		]);
+		await world.choose(personId, { kind: 'consent', value: [], at: tomorrow + hour });
 	}),
 	...(
 		[
@@ -301,7 +301,7 @@ const accounts: readonly Plant[] = [
 		const itemId = await world.addItem();
 		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow });
 		await world.decide(itemId, tomorrow + hour);
-		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + hour + 1, state: 'skipped' });
+		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + hour + 60_000, state: 'skipped' });
 	}),
 	plant('allowed: leased before the decision, skipped after it', [], async (world) => {
 		const itemId = await world.addItem();
@@ -384,9 +384,17 @@ const accounts: readonly Plant[] = [
 	sql('surprise: ended as one, and not on record', ['surprise'], 'delete from utu.surprise'),
 	sql(
 		'surprise: charged as what was told',
-		['surprise'],
+		['ledger', 'surprise'],
 		`update utu.exposure set severity = 1 where lease_id in (select id from utu.lease where state = 'surprised')`,
 	),
 ];
 
-export const plants: readonly Plant[] = [...doses, ...granted, ...accounts, ...decided, ...catalog];
+export const plants: readonly Plant[] = [
+	...doses,
+	...granted,
+	...accounts,
+	...choices,
+	...routing,
+	...decided,
+	...catalog,
+];

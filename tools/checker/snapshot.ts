@@ -9,6 +9,11 @@ export const sql = (parts: TemplateStringsArray, ...inner: readonly Sql[]): Sql 
 	text: parts.raw.reduce((text, part, index) => text + inner[index - 1]!.text + part),
 });
 
+/** By how much the clocks of servers may have differed, or one clock from itself: what lies so near in time has no order. */
+export const clocksDiffer: Sql = sql`(current_setting('checker.clocks_ms')::int * interval '1 millisecond')`;
+/** Two servers in one network. */
+const clocksDifferMs = 2_000;
+
 /** One unmoving view of all rows, whoever they belong to. Moments arrive as milliseconds since 1970. */
 export type Snapshot = {
 	readonly rows: <Row>(statement: Sql, values?: readonly unknown[]) => Promise<readonly Row[]>;
@@ -19,6 +24,8 @@ export type Snapshot = {
 	 * its person. Its only value, $1, is the project or null.
 	 */
 	readonly judge: (tally: Tally, invariant: Invariant, select: Sql) => Promise<void>;
+	/** As `clocksDiffer`. */
+	readonly clocksMs: number;
 };
 
 const pageRowsMax = 5_000;
@@ -28,7 +35,7 @@ const pageRowsMax = 5_000;
  * @throws when the role could be shown fewer rows than there are: a recount of a part proves nothing.
  */
 export const withSnapshot = async <T>(
-	options: { readonly ownerUrl: string; readonly projectId?: string },
+	options: { readonly ownerUrl: string; readonly projectId?: string; readonly clocksDifferMsMax?: number },
 	work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> => {
 	const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'utu-checker', types });
@@ -36,7 +43,9 @@ export const withSnapshot = async <T>(
 	try {
 		await client.query('begin transaction isolation level repeatable read read only');
 		await requireSight(client);
-		return await work(snapshotOf(client, options.projectId ?? null));
+		const clocksMs = options.clocksDifferMsMax ?? clocksDifferMs;
+		await client.query(`select set_config('checker.clocks_ms', $1, true)`, [String(clocksMs)]);
+		return await work({ ...snapshotOf(client, options.projectId ?? null), clocksMs });
 	} finally {
 		await client.end();
 	}
@@ -61,7 +70,7 @@ const requireSight = async (client: pg.Client): Promise<void> => {
 	await client.query('set local search_path = pg_catalog');
 };
 
-const snapshotOf = (client: pg.Client, projectId: string | null): Snapshot => {
+const snapshotOf = (client: pg.Client, projectId: string | null): Omit<Snapshot, 'clocksMs'> => {
 	const rows = async <Row>(statement: Sql, values: readonly unknown[] = []): Promise<readonly Row[]> =>
 		(await client.query(statement.text, [...values])).rows as readonly Row[];
 	return {

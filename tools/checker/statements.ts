@@ -1,4 +1,4 @@
-import { type Snapshot, sql } from './snapshot.ts';
+import { clocksDiffer, type Snapshot, sql } from './snapshot.ts';
 import type { Tally } from './tally.ts';
 
 /** Promises whose recount is one statement each: pay without a reason, surprise, screening, decisions and answers. */
@@ -8,6 +8,7 @@ export const checkStatements = async (tally: Tally, snapshot: Snapshot): Promise
 	await snapshot.judge(tally, 'screened-first', screenedOrTold);
 	await snapshot.judge(tally, 'screened-first', looksCounted);
 	await snapshot.judge(tally, 'surprise', raised);
+	await snapshot.judge(tally, 'surprise', raisedNear);
 	await snapshot.judge(tally, 'surprise', quarantined);
 	await snapshot.judge(tally, 'surprise', quarantineHeld);
 	await snapshot.judge(tally, 'surprise', recorded);
@@ -37,10 +38,13 @@ const allPaid = sql`
 
 /**
  * "A category that no predictor of that medium covers is 'unscreened' ... until people ... have looked at a random sample
- * of the batch and bounded its rate ...; a 'surprise' opens the question again." Scouts said yes to that.
+ * of the batch and bounded its rate ...; a 'surprise' opens the question again." Scouts said yes to that. What a surprise in
+ * its batch made uncovered since, when the item was opened anew, is not on record as it was.
  */
 const screenedOrTold = sql`
-	select bool_and(l.hazards ? 'unscreened' or l.purpose = 'scout' or s.batch_id is not null),
+	select bool_and(l.hazards ? 'unscreened' or l.purpose = 'scout' or s.batch_id is not null
+			or coalesce(i.opened_at > l.granted_at and exists (
+				select from utu.surprise s where s.batch_id = i.batch_id and s.created_at >= l.granted_at - ${clocksDiffer}), false)),
 		format('lease %s, granted %s: something uncovered was not told as unscreened', l.id, l.granted_at), l.id, l.person_id
 	from utu.lease l join utu.item i on i.id = l.item_id cross join lateral unnest(i.uncovered) c (category)
 	left join (
@@ -71,6 +75,19 @@ const raised = sql`
 	from utu.surprise s join utu.item i on i.id = s.item_id
 	where $1::uuid is null or s.project_id = $1`;
 
+/**
+ * "and its near duplicates' severity": of those that waited or stood open, and had been taken in well before. Where the
+ * highest severity did not rise, how grave this category was is not on record: it is named at least.
+ */
+const raisedNear = sql`
+	select coalesce((d.hazards_floor->>s.category)::int, 0) >= case when s.severity_after > s.severity_before then s.severity_after else 1 end,
+		format('surprise %s at %s: item %s is nearly its item, and was not raised', s.id, s.created_at, d.id), null::uuid, null::uuid
+	from utu.surprise s join utu.item_near n on n.item_id = s.item_id
+	join utu.item_near o on o.keys && n.keys and o.organisation_id = n.organisation_id and o.item_id <> n.item_id
+	join utu.item d on d.id = o.item_id
+	where s.category is not null and d.created_at < s.created_at - interval '5 s' and ($1::uuid is null or s.project_id = $1)
+		and (d.stage in ('first-pass', 'open') or d.stage = 'decided' and d.decided_at > s.created_at)`;
+
 /** "quarantines the batch": until scouts have cleared something of it since. */
 const quarantined = sql`
 	select b.quarantined_at is not null
@@ -79,9 +96,12 @@ const quarantined = sql`
 	from utu.surprise s join utu.batch b on b.id = s.batch_id
 	where $1::uuid is null or s.project_id = $1`;
 
-/** "quarantines the batch from people who did not consent": only scouts, from the surprise until it was cleared. */
+/**
+ * "quarantines the batch from people who did not consent": only scouts, from the surprise until it was cleared.
+ * Two seconds are left to the clocks of two servers.
+ */
 const quarantineHeld = sql`
-	select l.purpose = 'scout' or not (coalesce(l.granted_at > b.quarantined_at, false) or coalesce(l.granted_at > l.since
+	select l.purpose = 'scout' or not (coalesce(l.granted_at > b.quarantined_at + ${clocksDiffer}, false) or coalesce(l.granted_at > l.since
 			and not exists (
 				select from utu.batch_screen c where c.batch_id = b.id and c.cleared_at > l.since and c.cleared_at <= l.granted_at),
 			false)),
@@ -90,7 +110,7 @@ const quarantineHeld = sql`
 	from (
 		select l.id, l.person_id, l.purpose, l.granted_at, i.batch_id, max(s.created_at) as since
 		from utu.lease l join utu.item i on i.id = l.item_id
-		left join utu.surprise s on s.batch_id = i.batch_id and s.created_at < l.granted_at
+		left join utu.surprise s on s.batch_id = i.batch_id and s.created_at < l.granted_at - ${clocksDiffer}
 		where $1::uuid is null or l.project_id = $1
 		group by l.id, i.batch_id) l
 	join utu.batch b on b.id = l.batch_id
@@ -124,7 +144,7 @@ const viewsOfDecision = sql`
 	select d.views = count(a.id), format('decision %s of item %s at %s: rests on %s views, %s were counted', d.id, d.item_id,
 			d.decided_at, d.views, count(a.id)), null::uuid, null::uuid
 	from utu.decision d left join utu.answer a
-		on a.item_id = d.item_id and a.status = 'counted' and a.answered_at <= d.decided_at
+		on a.item_id = d.item_id and a.status = 'counted' and a.answered_at <= d.decided_at + ${clocksDiffer}
 	where d.reason <> 'inherited' and ($1::uuid is null or d.project_id = $1)
 	group by d.id`;
 

@@ -47,6 +47,11 @@ export const openSimulatedDatabase = async (): Promise<SimulatedDatabase> => {
 const second = 1_000;
 const minute = 60 * second;
 
+/** A clock is wrong by up to so much, forth or back. */
+const clockStepMsMax = 3 * minute;
+/** From one end to the other, and what lies between the two servers. */
+export const clocksDifferMsMax = 2 * clockStepMsMax + 2 * second;
+
 /** Draws when what breaks, in simulated time. */
 export const createFaults = (world: {
 	readonly scenario: Scenario;
@@ -74,7 +79,7 @@ export const createFaults = (world: {
 		stepClock: (): void => {
 			if (time.at < due.step) return;
 			due.step = next(scenario.clockStepEveryMs);
-			time.stepMs = time.stepMs === 0 ? (random() - 0.5) * 6 * minute : 0;
+			time.stepMs = time.stepMs === 0 ? (2 * random() - 1) * clockStepMsMax : 0;
 			counts.clockSteps += 1;
 		},
 		/** Ends a share of the servers' connections in the middle of what they are doing, as the death of a server does. */

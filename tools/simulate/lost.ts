@@ -6,3 +6,6 @@ export const isLost = (error: unknown): boolean => {
 		/terminat|not queryable|ended unexpectedly|closed the connection|Client was closed/i.test(message ?? '')
 	);
 };
+
+/** The database has the last word: a constraint refused what the program should not have tried. Nothing was written. */
+export const isRefused = (error: unknown): boolean => /^23/.test((error as { readonly code?: string }).code ?? '');

@@ -12,14 +12,15 @@ const { simulate } = await import('./run.ts');
 const { tightDays } = await import('./scenario.ts');
 const database = await openSimulatedDatabase();
 try {
-	const { report, granted, conflicts, days } = await simulate({
+	const { report, granted, refused, conflicts, days } = await simulate({
 		scenario: { ...tightDays(Number(seed)), secondsMax: Number(seconds) },
 		database,
 		say: () => undefined,
 	});
-	const found = Object.entries(report.byInvariant)
-		.filter(([, count]) => count.breaches > 0)
-		.map(([invariant]) => invariant);
+	const found = [
+		...Object.entries(report.byInvariant).flatMap(([invariant, count]) => (count.breaches > 0 ? [invariant] : [])),
+		...(refused > 0 ? ['constraint'] : []),
+	];
 	const caught = mutation === undefined ? found.length > 0 : mutation.breaks.some((one) => found.includes(one));
 	if (mutation === undefined) for (const breach of report.breaches) console.error(breach.invariant, breach.story);
 	const story = report.breaches.find((breach) => mutation?.breaks.includes(breach.invariant) ?? true)?.story;

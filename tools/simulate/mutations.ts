@@ -1,7 +1,7 @@
 /** A fault planted in the program's own source: every half of a promise that it takes away, and what must notice. */
 export type Mutation = {
 	readonly name: string;
-	/** A promise that must be found broken. */
+	/** One of these must be found broken; `constraint`: or the database itself refuses what would break it. */
 	readonly breaks: readonly string[];
 	readonly edits: readonly Edit[];
 };
@@ -236,9 +236,14 @@ export const mutations: readonly Mutation[] = [
 		breaks: ['once'],
 		edits: [
 			edit(
-				`${core}intake/near.ts`,
-				'export const nearKeys = (text: string): readonly number[] => {',
-				"export const nearKeys = (text: string): readonly number[] => {\n\tif (text !== '') return [Math.floor(text.length * 7919 + text.charCodeAt(5) * 104729)];",
+				grant,
+				'on s.person_id = ${options.personId} and s.key = k.key where n.item_id = i.id)',
+				'on false where n.item_id = i.id)',
+			),
+			edit(
+				grant,
+				'on s.person_id = ${person} and s.key = k.key where n.item_id = i.id))',
+				'on false where n.item_id = i.id))',
 			),
 		],
 	},
@@ -265,7 +270,7 @@ export const mutations: readonly Mutation[] = [
 	},
 	{
 		name: 'accounts are not locked: two devices race',
-		breaks: ['one-lease', 'once', 'budget', 'ledger'],
+		breaks: ['one-lease', 'once', 'budget', 'ledger', 'constraint'],
 		edits: [
 			edit(`${server}platform/database.ts`, '::uuid for update`', '::uuid`'),
 			edit(

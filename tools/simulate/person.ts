@@ -10,7 +10,7 @@ import { setExclusions, setOwnLimits } from '../../packages/server/src/safety/mi
 import type { LeaseRow } from '../../packages/server/src/safety/settle.sql.ts';
 import { beginShift, endShift } from '../../packages/server/src/safety/shift.ts';
 import type { ItemMaker } from './items.ts';
-import { isLost } from './lost.ts';
+import { isLost, isRefused } from './lost.ts';
 import type { SimulatedServer } from './servers.ts';
 import type { SimulatedPerson } from './setup.ts';
 
@@ -24,7 +24,7 @@ export type Agent = {
 	held: Held | undefined;
 	/** Has answered what to expect in each project. */
 	settled: boolean;
-	counts: { asked: number; granted: number; answered: number; lost: number; nothing: number };
+	counts: { asked: number; granted: number; answered: number; lost: number; refused: number; nothing: number };
 };
 
 type Held = {
@@ -51,8 +51,9 @@ export const act = async (agent: Agent, around: Surroundings): Promise<void> => 
 		if (agent.held === undefined) await idle(agent, around);
 		else await work(agent, agent.held, around);
 	} catch (error) {
-		if (!isLost(error)) throw error;
-		agent.counts.lost += 1;
+		if (isRefused(error)) agent.counts.refused += 1;
+		else if (isLost(error)) agent.counts.lost += 1;
+		else throw error;
 		agent.readyAt = around.now() + 2 * second + agent.random() * 20 * second;
 	}
 };
@@ -176,6 +177,9 @@ const rest = (agent: Agent, around: Surroundings): void => {
 	agent.readyAt = around.now() + pause;
 };
 
+const lowered = (random: () => number) =>
+	random() < 0.5 ? { daysIn7: 1 } : { dayMs: Math.floor(random() * 40) * minute, hourViews: Math.floor(random() * 30) };
+
 /** Withdraws, excludes, lowers, moves, goes home: without a reason, at once. */
 const changeMind = async (agent: Agent, server: SimulatedServer): Promise<void> => {
 	const { random, person } = agent;
@@ -198,7 +202,7 @@ const changeMind = async (agent: Agent, server: SimulatedServer): Promise<void> 
 	else if (dice < 0.8)
 		await setOwnLimits(server, {
 			...mine(agent),
-			limits: random() < 0.6 ? { dayMs: Math.floor(random() * 40) * minute, hourViews: Math.floor(random() * 30) } : {},
+			limits: random() < 0.6 ? lowered(random) : {},
 		});
 	else if (dice < 0.87)
 		await changeMe(deps, person.id, { timeZone: random() < 0.5 ? 'Pacific/Kiritimati' : 'America/Los_Angeles' });

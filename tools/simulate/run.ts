@@ -4,7 +4,7 @@ import type { Clock, Ids } from '../../packages/server/src/platform/clock.ts';
 import { migrate } from '../../packages/server/src/platform/migrate.ts';
 import { checkInvariants, type Report } from '../checker/check.ts';
 import { createAgenda } from './agenda.ts';
-import { createFaults, type SimulatedDatabase } from './faults.ts';
+import { clocksDifferMsMax, createFaults, type SimulatedDatabase } from './faults.ts';
 import { createItems, type ItemMaker } from './items.ts';
 import { isLost } from './lost.ts';
 import { type Agent, act, type Surroundings } from './person.ts';
@@ -22,6 +22,8 @@ export type Outcome = {
 	readonly granted: number;
 	readonly answered: number;
 	readonly lostLines: number;
+	/** Times that a constraint of the database refused what the program tried. */
+	readonly refused: number;
 	readonly crashes: number;
 	readonly restarts: number;
 	readonly clockSteps: number;
@@ -55,7 +57,7 @@ export const simulate = async (options: {
 	const world = { scenario, database, time, clock, ids, items, ground, random, conflicts: 0, lostLoops: 0 };
 	const played = await play(world, options.say);
 	options.say('recounting from the tables');
-	const report = await checkInvariants({ ownerUrl: database.ownerUrl() });
+	const report = await checkInvariants({ ownerUrl: database.ownerUrl(), clocksDifferMsMax });
 	return { ...played, report, conflicts: world.conflicts };
 };
 
@@ -113,7 +115,7 @@ const play = async (world: World, say: (line: string) => void): Promise<Omit<Out
 			readyAt: time.at + world.random() * 10 * minute,
 			held: undefined,
 			settled: false,
-			counts: { asked: 0, granted: 0, answered: 0, lost: 0, nothing: 0 },
+			counts: { asked: 0, granted: 0, answered: 0, lost: 0, refused: 0, nothing: 0 },
 		}),
 	);
 	const agenda = createAgenda();
@@ -172,6 +174,7 @@ const play = async (world: World, say: (line: string) => void): Promise<Omit<Out
 		granted: sum('granted'),
 		answered: sum('answered'),
 		lostLines: sum('lost') + world.lostLoops,
+		refused: sum('refused'),
 		...faults.counts(),
 		trace,
 	};

@@ -14,7 +14,6 @@ grant usage on schema utu to utu_router;
 create sequence utu.account_seq;
 grant usage on sequence utu.account_seq to utu_app;
 
-alter table utu.lease add column seq bigint not null default nextval('utu.account_seq');
 -- Since when the item stands open in its lane: what was open and free at a grant can be recounted.
 alter table utu.item add column opened_at timestamptz;
 
@@ -28,6 +27,17 @@ create table utu.choice (
 	chosen_at timestamptz not null
 );
 create index choice_person on utu.choice (person_id, seq);
+-- What holds now is the oldest that is known; what was leased before comes after it, in the order of the grants.
+insert into utu.choice (person_id, project_id, kind, value, chosen_at)
+select person_id, project_id, 'consent', to_jsonb(categories), answered_at from utu.consent
+union all select id, null, 'time-zone', to_jsonb(time_zone), created_at from utu.person
+union all select a.person_id, null, 'limits', a.limits, p.created_at from utu.person_account a join utu.person p on p.id = a.person_id where a.limits <> '{}'
+union all select e.person_id, null, 'exclusions', jsonb_agg(jsonb_build_object('kind', e.kind, 'value', e.value)), p.created_at
+	from utu.exclusion e join utu.person p on p.id = e.person_id group by e.person_id, p.created_at;
+alter table utu.lease add column seq bigint;
+update utu.lease l set seq = o.seq
+from (select id, nextval('utu.account_seq') as seq from (select id from utu.lease order by granted_at, id) g) o where o.id = l.id;
+alter table utu.lease alter column seq set default nextval('utu.account_seq'), alter column seq set not null;
 
 -- Time at work. No lease is granted outside; all of it is paid.
 create table utu.shift (

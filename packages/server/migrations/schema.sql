@@ -72,6 +72,18 @@ CREATE FUNCTION utu.me() RETURNS uuid
 
 
 --
+-- Name: moderates_voice(); Type: FUNCTION; Schema: utu; Owner: -
+--
+
+CREATE FUNCTION utu.moderates_voice() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+	select exists (select from utu.membership m where m.organisation_id = utu.org() and m.person_id = utu.me()
+		and 'representative' = any (m.roles) and not m.roles && array['operator','admin','client','analyst'])
+$$;
+
+
+--
 -- Name: open_exposure_year(integer); Type: FUNCTION; Schema: utu; Owner: -
 --
 
@@ -305,7 +317,9 @@ ALTER TABLE ONLY utu.check_in FORCE ROW LEVEL SECURITY;
 CREATE TABLE utu.check_in_key (
     person_id uuid NOT NULL,
     wrapped jsonb NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT check_in_key_version_check CHECK ((version >= 1))
 );
 
 ALTER TABLE ONLY utu.check_in_key FORCE ROW LEVEL SECURITY;
@@ -955,12 +969,13 @@ ALTER TABLE ONLY utu.team FORCE ROW LEVEL SECURITY;
 --
 
 CREATE TABLE utu.team_answer (
-    id uuid NOT NULL,
     organisation_id uuid NOT NULL,
     month date NOT NULL,
     question text NOT NULL,
     value smallint NOT NULL,
+    n integer NOT NULL,
     CONSTRAINT team_answer_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT team_answer_n_check CHECK ((n >= 1)),
     CONSTRAINT team_answer_question_check CHECK ((question = ANY (ARRAY['strain'::text, 'rest'::text, 'support'::text, 'say'::text]))),
     CONSTRAINT team_answer_value_check CHECK (((value >= 0) AND (value <= 10)))
 );
@@ -994,7 +1009,9 @@ CREATE TABLE utu.voice_post (
     state text NOT NULL,
     posted_on date NOT NULL,
     seq bigint NOT NULL,
-    CONSTRAINT voice_post_body_check CHECK (((char_length(body) >= 1) AND (char_length(body) <= 4000))),
+    CONSTRAINT voice_post_body_check CHECK ((char_length(body) <= 4000)),
+    CONSTRAINT voice_post_check CHECK (((author_id IS NULL) OR (state <> 'waiting'::text))),
+    CONSTRAINT voice_post_check1 CHECK (((state = 'withdrawn'::text) = (body = ''::text))),
     CONSTRAINT voice_post_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'shown'::text, 'withdrawn'::text])))
 );
 
@@ -1532,7 +1549,7 @@ ALTER TABLE ONLY utu.team_answer_given
 --
 
 ALTER TABLE ONLY utu.team_answer
-    ADD CONSTRAINT team_answer_pkey PRIMARY KEY (id);
+    ADD CONSTRAINT team_answer_pkey PRIMARY KEY (organisation_id, month, question, value);
 
 
 --
@@ -1642,7 +1659,7 @@ CREATE INDEX answer_project ON utu.answer USING btree (project_id, item_id);
 -- Name: check_in_person; Type: INDEX; Schema: utu; Owner: -
 --
 
-CREATE INDEX check_in_person ON utu.check_in USING btree (person_id, created_at);
+CREATE INDEX check_in_person ON utu.check_in USING btree (person_id, id DESC);
 
 
 --
@@ -1870,17 +1887,17 @@ CREATE INDEX surprise_project ON utu.surprise USING btree (project_id);
 
 
 --
--- Name: team_answer_month; Type: INDEX; Schema: utu; Owner: -
---
-
-CREATE INDEX team_answer_month ON utu.team_answer USING btree (organisation_id, month);
-
-
---
 -- Name: voice_post_organisation; Type: INDEX; Schema: utu; Owner: -
 --
 
-CREATE INDEX voice_post_organisation ON utu.voice_post USING btree (organisation_id, seq DESC);
+CREATE INDEX voice_post_organisation ON utu.voice_post USING btree (organisation_id, seq DESC) WHERE (reply_to IS NULL);
+
+
+--
+-- Name: voice_post_reply; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX voice_post_reply ON utu.voice_post USING btree (reply_to, seq) WHERE (reply_to IS NOT NULL);
 
 
 --
@@ -3904,6 +3921,13 @@ GRANT SELECT,INSERT ON TABLE utu.team_answer TO utu_app;
 
 
 --
+-- Name: COLUMN team_answer.n; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(n) ON TABLE utu.team_answer TO utu_app;
+
+
+--
 -- Name: TABLE team_answer_given; Type: ACL; Schema: utu; Owner: -
 --
 
@@ -3918,10 +3942,31 @@ GRANT SELECT,INSERT ON TABLE utu.voice_post TO utu_app;
 
 
 --
+-- Name: COLUMN voice_post.body; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(body) ON TABLE utu.voice_post TO utu_app;
+
+
+--
 -- Name: COLUMN voice_post.state; Type: ACL; Schema: utu; Owner: -
 --
 
 GRANT UPDATE(state) ON TABLE utu.voice_post TO utu_app;
+
+
+--
+-- Name: COLUMN voice_post.posted_on; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(posted_on) ON TABLE utu.voice_post TO utu_app;
+
+
+--
+-- Name: COLUMN voice_post.seq; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(seq) ON TABLE utu.voice_post TO utu_app;
 
 
 --

@@ -43,7 +43,10 @@ export const ensurePerson = async (
 	options: { readonly personId: string; readonly displayName: string; readonly now: Date },
 ): Promise<void> => {
 	await tx.run(sql`
-		insert into utu.person (id, display_name, created_at) values (${options.personId}, ${options.displayName}, ${options.now}) on conflict do nothing`);
+		with made as (
+			insert into utu.person (id, display_name, created_at) values (${options.personId}, ${options.displayName}, ${options.now})
+			on conflict do nothing returning id, time_zone)
+		insert into utu.choice (person_id, kind, value, chosen_at) select id, 'time-zone', to_jsonb(time_zone), ${options.now} from made`);
 	await tx.run(sql`insert into utu.person_account (person_id) values (${options.personId}) on conflict do nothing`);
 };
 
