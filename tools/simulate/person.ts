@@ -65,6 +65,7 @@ const idle = async (agent: Agent, around: Surroundings): Promise<void> => {
 	if (!agent.settled) {
 		for (const projectId of agent.projects)
 			await setConsents(around.server(), { ...mine(agent), projectId, categories: agent.person.consents });
+		if (random() < 0.25) await setExclusions(around.server(), { ...mine(agent), exclusions: unwanted });
 		agent.settled = true;
 	}
 	if (random() < 0.02) await changeMind(agent, around.server());
@@ -112,6 +113,8 @@ const work = async (agent: Agent, held: Held, around: Surroundings): Promise<voi
 		held.steps.shift();
 		return;
 	}
+	// Also with an item in hand.
+	if (random() < 0.01) await changeMind(agent, around.server());
 	const doing = deeds(agent, held, around)[step];
 	// Now and then a request is sent twice, at once.
 	if (random() < 0.03) await Promise.all([doing(), doing()]);
@@ -177,6 +180,11 @@ const rest = (agent: Agent, around: Surroundings): void => {
 	agent.readyAt = around.now() + pause;
 };
 
+const unwanted = [
+	{ kind: 'theme', value: 'conflict:a' },
+	{ kind: 'category', value: 'self-harm' },
+] as const;
+
 const lowered = (random: () => number) =>
 	random() < 0.5 ? { daysIn7: 1 } : { dayMs: Math.floor(random() * 40) * minute, hourViews: Math.floor(random() * 30) };
 
@@ -191,13 +199,7 @@ const changeMind = async (agent: Agent, server: SimulatedServer): Promise<void> 
 	else if (dice < 0.65)
 		await setExclusions(server, {
 			...mine(agent),
-			exclusions:
-				random() < 0.4
-					? [
-							{ kind: 'theme', value: 'conflict:a' },
-							{ kind: 'category', value: 'self-harm' },
-						]
-					: [],
+			exclusions: random() < 0.5 ? unwanted : [],
 		});
 	else if (dice < 0.8)
 		await setOwnLimits(server, {

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { playMutant } from './mutants.ts';
+
+const seconds = 20;
+const timeout = 240_000;
+
+describe('a simulated stretch of people at their limits', () => {
+	it('breaks no promise, with crashes, clock steps, repeated and late requests', { timeout }, async () => {
+		const played = await playMutant({ name: '', seed: 1, seconds });
+		expect(played).toMatchObject({ found: [], caught: false });
+		expect(played.checks).toBeGreaterThan(5_000);
+	});
+
+	it.each(['consent is not asked for', 'work is given out outside a shift'])(
+		'shows a planted fault: %s',
+		{ timeout },
+		async (name) => {
+			expect(await playMutant({ name, seed: 1, seconds })).toMatchObject({ caught: true });
+		},
+	);
+});
