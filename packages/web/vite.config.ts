@@ -53,6 +53,10 @@ export default defineConfig({
 							name: 'worker',
 							test: /web[\\/]src[\\/]worker[\\/](projects|consent|exposure|exclusions|limits|asked|codes)[a-z-]*\.tsx?$/,
 						},
+						{
+							name: 'support',
+							test: /web[\\/]src[\\/]support[\\/](?!routes|help-|contact-|support-api)[a-z-]*\.tsx?$/,
+						},
 						{ name: 'account', test: /web[\\/]src[\\/]account[\\/](settings|keys|welcome)[a-z-]*\.tsx?$/ },
 						{ name: 'entry', test: /web[\\/]src[\\/]account[\\/](sign-|entry-|session-|locale-)[a-z-]*\.tsx?$/ },
 					],

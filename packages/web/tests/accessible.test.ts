@@ -1,9 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { begin, choosePassphrase, keep, onOwnComputer } from './support/check-in-steps.ts';
 import { asRole, limitChange, organisationLimits, scriptShifts } from './support/organisation.ts';
 import { ids, leaseOf, offShift, onShift, problem, projects, shiftOf } from './support/scenario.ts';
 import { setStage } from './support/stage.ts';
+import { board, scriptCheckIns, scriptSupport } from './support/support-pages.ts';
 
 const stage = setStage();
 
@@ -181,6 +183,65 @@ const scripts: Readonly<Record<string, (page: Page, at: (path: string) => Promis
 		await at('/exposure');
 		await page.locator('.exclusions').waitFor();
 		await page.getByRole('meter').first().waitFor();
+	},
+	support: async (page, at) => {
+		scriptSupport(stage.double());
+		await at('/support');
+		await page.getByRole('row', { name: /February/ }).waitFor();
+		await page.getByText('Choose a number for each of the four.').waitFor();
+	},
+	'help over another page': async (page, at) => {
+		scriptSupport(stage.double());
+		await at('/projects');
+		await page.locator('.panel').first().waitFor();
+		await page.keyboard.press('F1');
+		await page.getByRole('dialog').getByText('Peer line').waitFor();
+	},
+	'whose computer it is': async (page, at) => {
+		await at('/check-in');
+		await page.getByText('Whose computer is this?').waitFor();
+	},
+	'the recovery code': async (page) => {
+		scriptCheckIns(stage.double());
+		await onOwnComputer(page, stage.double().origin);
+		await choosePassphrase(page);
+	},
+	'a check-in with its questions and history': async (page) => {
+		scriptCheckIns(stage.double());
+		await onOwnComputer(page, stage.double().origin);
+		await choosePassphrase(page);
+		await begin(page);
+		await keep(page, 4, 'A slow day.');
+		await keep(page, 6, 'A long one.');
+		await page.getByText('Two questions on mood').click();
+		await page.getByText('Five questions on hard memories').click();
+		await page.getByLabel('Yes', { exact: true }).first().check();
+	},
+	'a check-in that is closed': async (page) => {
+		scriptCheckIns(stage.double());
+		await onOwnComputer(page, stage.double().origin);
+		await choosePassphrase(page);
+		await begin(page);
+		await page.getByRole('button', { name: 'Lock' }).click();
+		await page.getByText('I have lost the passphrase').click();
+		await page.getByText('I have lost both').click();
+	},
+	'the board': async (page, at) => {
+		scriptSupport(stage.double());
+		stage.double().on('GET /api/v1/me', () => ({ body: asRole('representative') }));
+		stage.double().on('GET /api/v1/voice', () => ({ body: board(true) }));
+		await at('/voice');
+		await page.getByText('Reply', { exact: true }).first().click();
+	},
+	'contacts of an organisation': async (page, at) => {
+		scriptSupport(stage.double());
+		stage.double().on('GET /api/v1/me', () => ({ body: asRole('operator') }));
+		stage.double().on('GET /api/v1/organisation', () => ({
+			body: { id: ids.organisation, name: 'Soko', joinCode: 'AAAA', memberCount: 3, supportContact: null },
+		}));
+		stage.double().on('GET /api/v1/members', () => ({ body: { members: [], nextCursor: null } }));
+		await at('/operator/organisation');
+		await page.getByRole('group', { name: 'Contact 2' }).waitFor();
 	},
 	settings: async (page, at) => {
 		await at('/settings');

@@ -9,8 +9,9 @@ import { describe, expect, it } from 'vitest';
 const source = fileURLToPath(new URL('../src', import.meta.url));
 
 const catalogs = [
-	{ folder: 'locales', takes: (file: string) => !file.startsWith('operator/') },
+	{ folder: 'locales', takes: (file: string) => !/^(?:operator|support)\//.test(file) },
 	{ folder: 'operator/locales', takes: (file: string) => file.startsWith('operator/') },
+	{ folder: 'support/locales', takes: (file: string) => file.startsWith('support/') },
 ] as const;
 
 const sourceFiles = async (): Promise<readonly string[]> =>
@@ -57,11 +58,16 @@ describe('catalogs', () => {
 		});
 	}
 
-	it('have the same words for the same message: the operators’ are added to the others', async () => {
-		const [all, operators] = [await read('locales', 'fr'), await read('operator/locales', 'fr')];
-		const different = Object.keys(operators).filter(
-			(id) => all[id] !== undefined && all[id]?.translation !== operators[id]?.translation,
+	it('have the same words for the same message: those of some pages are added to the others', async () => {
+		const readAll = await Promise.all(catalogs.map(({ folder }) => read(folder, 'fr')));
+		const said = new Map<string, string | undefined>();
+		const different = readAll.flatMap((catalog) =>
+			Object.entries(catalog).flatMap(([id, message]) => {
+				const before = said.get(id) ?? message?.translation;
+				said.set(id, before);
+				return before === message?.translation ? [] : [message?.message ?? id];
+			}),
 		);
-		expect(different.map((id) => operators[id]?.message ?? id)).toEqual([]);
+		expect(different).toEqual([]);
 	});
 });

@@ -174,12 +174,18 @@ const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
 	return client;
 };
 
+/**
+ * What is charged to a person is read by keys, so that one plan serves every value. Left to itself, PostgreSQL plans the
+ * two longest of these statements anew each time: 4 of 8 ms of its processor time for a claim, a reveal and an answer.
+ */
+const planOnce = 'set local plan_cache_mode = force_generic_plan';
+
 const enter = (scope: Scope): string => {
 	const set = (name: string, value: string | undefined): string =>
 		`set_config('utu.${name}', ${pg.escapeLiteral(value ?? '')}, true)`;
 	const settings = `select ${set('organisation', scope.organisationId)}, ${set('person', scope.personId)}, ${set('join_code', scope.joinCode)}`;
 	return scope.lockAccount === true
-		? `${settings}; select person_id from utu.person_account where person_id = ${pg.escapeLiteral(scope.personId ?? '')}::uuid for update`
+		? `${planOnce}; ${settings}; select person_id from utu.person_account where person_id = ${pg.escapeLiteral(scope.personId ?? '')}::uuid for update`
 		: settings;
 };
 

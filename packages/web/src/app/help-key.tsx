@@ -2,10 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ComponentType, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { coverInHand } from '../worker/in-hand.ts';
+import { loadSupportMessages } from './i18n.ts';
 
 type Opened = ComponentType<{ readonly onClose: () => void }>;
 
-const loadDialog = () => import('../support/help-dialog.tsx');
+const loadDialog = () => Promise.all([import('../support/help-dialog.tsx'), loadSupportMessages()]);
 /** Once the page stands, what help needs is fetched: it has to be there when the line is not. */
 const prefetchAfterMs = 4_000;
 
@@ -21,7 +22,7 @@ export const HelpKey = () => {
 		// Where the line is lost before it was fetched, what is in sight is covered at least.
 		const show = (): Promise<void> =>
 			loadDialog().then(
-				({ HelpDialog }) => setDialog({ component: HelpDialog }),
+				([{ HelpDialog }]) => setDialog({ component: HelpDialog }),
 				() => undefined,
 			);
 		const onKeyDown = (event: KeyboardEvent): void => {

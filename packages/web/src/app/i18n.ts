@@ -3,7 +3,12 @@ import { readStored, writeStored } from '../api/stored.ts';
 
 /** A catalog is a file: dropping `sw.po` beside these adds a language. Each is loaded alone, when it is chosen. */
 const catalogs = import.meta.glob<{ messages: Messages }>('../locales/*.po');
-const operatorCatalogs = import.meta.glob<{ messages: Messages }>('../operator/locales/*.po');
+/** Words of pages that not everybody opens, by folder. */
+const partCatalogs = {
+	operator: import.meta.glob<{ messages: Messages }>('../operator/locales/*.po'),
+	support: import.meta.glob<{ messages: Messages }>('../support/locales/*.po'),
+} as const;
+type Part = keyof typeof partCatalogs;
 
 const localeKey = 'utu.locale';
 const fallbackLocale = 'en';
@@ -37,20 +42,23 @@ export const activateLocale = async (wanted: string, options: { readonly remembe
 	if (i18n.locale === locale) return;
 	const catalog = await catalogs[`../locales/${locale}.po`]?.();
 	i18n.load(locale, catalog?.messages ?? {});
-	if (operatorLoaded) await loadOperatorMessages(locale);
+	for (const part of partsLoaded) await loadPart(part, locale);
 	document.documentElement.lang = locale;
 	document.documentElement.dir = rightToLeft.has(locale) ? 'rtl' : 'ltr';
 	// Numbers and times as they are written where the person is: British, Kenyan or American English.
 	i18n.activate(locale, [...navigator.languages.filter((tag) => tag.split('-')[0] === locale), locale]);
 };
 
-let operatorLoaded = false;
+const partsLoaded = new Set<Part>();
 
-/** Adds the words of the operators' pages to the language in use; their routes call it before they load. */
-export const loadOperatorMessages = async (locale = i18n.locale): Promise<void> => {
-	operatorLoaded = true;
-	const catalog = await (
-		operatorCatalogs[`../operator/locales/${locale}.po`] ?? operatorCatalogs[`../operator/locales/${fallbackLocale}.po`]
-	)?.();
+/** Adds the words of some pages to the language in use; their routes call it before they load. */
+const loadPart = async (part: Part, locale = i18n.locale): Promise<void> => {
+	partsLoaded.add(part);
+	const files = partCatalogs[part];
+	const path = (of: string): string => `../${part}/locales/${of}.po`;
+	const catalog = await (files[path(locale)] ?? files[path(fallbackLocale)])?.();
 	i18n.load(locale, catalog?.messages ?? {});
 };
+
+export const loadOperatorMessages = (): Promise<void> => loadPart('operator');
+export const loadSupportMessages = (): Promise<void> => loadPart('support');

@@ -97,6 +97,8 @@ const Editor = ({ contacts }: { readonly contacts: readonly Contact[] }) => {
 				>
 					<Trans>Add a contact</Trans>
 				</Button>
+			</div>
+			<div className="row">
 				<Button type="submit" kind="primary" busy={isPending} whyDisabled={whyNot}>
 					<Trans>Keep the contacts</Trans>
 				</Button>

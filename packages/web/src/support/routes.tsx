@@ -1,12 +1,14 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { loadSupportMessages } from '../app/i18n.ts';
 import { currentMembership } from '../app/people.ts';
 import { shellRoute } from '../app/root-route.tsx';
 
 const memberRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	id: 'member',
-	beforeLoad: ({ context }) => {
+	beforeLoad: async ({ context }) => {
 		if (currentMembership(context.me) === undefined) throw redirect({ to: '/welcome' });
+		await loadSupportMessages();
 	},
 });
 

@@ -5,12 +5,12 @@ import { codeOf } from '../api/client.ts';
 import { problemWords } from '../app/problem-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
-import { CopyField } from '../ui/copy-field.tsx';
 import { Notice, Status } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { type CheckInKey, keepKey } from './check-in-api.ts';
 import { NewPassphraseFields, noPassphrase, usePassphraseFault } from './new-passphrase.tsx';
 import { type MadeKey, makeKey } from './vault.ts';
+import './support.css';
 
 type Props = {
 	readonly personId: string;
@@ -38,14 +38,14 @@ const PassphrasePanel = ({
 	const [passphrase, setPassphrase] = useState(noPassphrase);
 	const [understood, setUnderstood] = useState(false);
 	const { mutate, isPending, error } = useMutation({
-		mutationFn: () => makeKey({ personId, passphrase: passphrase.first }),
+		mutationFn: (chosen: string) => makeKey({ personId, passphrase: chosen }),
 		onSuccess: onMade,
 	});
 	const fault = usePassphraseFault(passphrase);
 	const whyNot = fault ?? (understood ? undefined : t`Say that you have read this.`);
 	const submit = (event: FormEvent): void => {
 		event.preventDefault();
-		if (whyNot === undefined && !isPending) mutate();
+		if (whyNot === undefined && !isPending) mutate(passphrase.first);
 	};
 	return (
 		<Panel
@@ -88,11 +88,12 @@ const RecoveryCodePanel = ({ made, onOpened }: { readonly made: MadeKey } & Pick
 			title={<Trans>Your recovery code</Trans>}
 			lede={<Trans>It is shown this once. Write it on paper and keep it where only you look.</Trans>}
 		>
-			<CopyField
-				label={<Trans>Recovery code</Trans>}
-				hint={<Trans>Small letters and gaps do not matter when you type it.</Trans>}
-				value={made.recoveryCode}
-			/>
+			<p className="recovery-code">
+				<code>{made.recoveryCode}</code>
+			</p>
+			<p className="hint">
+				<Trans>Six groups of four. Small letters and gaps do not matter when you type it.</Trans>
+			</p>
 			<Choice
 				kind="checkbox"
 				label={<Trans>I have written it down</Trans>}

@@ -4,13 +4,14 @@ import { dayOnly } from '../app/times.ts';
 import type { Entry } from './entry.ts';
 
 const width = 600;
-const height = 160;
-const left = 28;
+const height = 180;
+const left = 44;
 const edge = 12;
+const foot = 36;
 const lines = [0, 5, 10] as const;
 const entriesMax = 200;
 
-const yOf = (suds: number): number => height - 2 * edge - (suds / sudsMax) * (height - 3 * edge);
+const yOf = (suds: number): number => height - foot - (suds / sudsMax) * (height - foot - edge);
 
 /** One’s own distress over time. The same numbers stand in words below it. */
 export const SudsChart = ({ entries }: { readonly entries: readonly Entry[] }) => {
@@ -37,15 +38,15 @@ export const SudsChart = ({ entries }: { readonly entries: readonly Entry[] }) =
 			{lines.map((suds) => (
 				<g key={suds}>
 					<line className="suds-grid" x1={left} x2={width - edge} y1={yOf(suds)} y2={yOf(suds)} />
-					<text className="suds-text" x={left - 8} y={yOf(suds) + 4} textAnchor="end">
+					<text className="suds-text" x={left - 8} y={yOf(suds) + 5} textAnchor="end">
 						{suds}
 					</text>
 				</g>
 			))}
-			<text className="suds-text" x={left} y={height - 4}>
+			<text className="suds-text" x={left} y={height - 6}>
 				{from}
 			</text>
-			<text className="suds-text" x={width - edge} y={height - 4} textAnchor="end">
+			<text className="suds-text" x={width - edge} y={height - 6} textAnchor="end">
 				{to}
 			</text>
 			<polyline

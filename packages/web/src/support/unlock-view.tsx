@@ -48,10 +48,13 @@ export const UnlockView = (props: Props) => {
 	);
 };
 
-/** Undefined is the one way in which a secret fails. */
-const useOpen = (open: () => Promise<Opened | undefined>, onOpened: Props['onOpened']) =>
+/**
+ * What is typed goes along as `mutate`'s argument: the function itself is replaced only after the page has been drawn,
+ * and would see what stood there before. Undefined is the one way in which a secret fails.
+ */
+const useOpen = <Typed,>(open: (typed: Typed) => Promise<Opened | undefined>, onOpened: Props['onOpened']) =>
 	useMutation({
-		mutationFn: async () => (await open()) ?? null,
+		mutationFn: async (typed: Typed) => (await open(typed)) ?? null,
 		onSuccess: (opened) => {
 			if (opened !== null) onOpened(opened);
 		},
@@ -60,13 +63,13 @@ const useOpen = (open: () => Promise<Opened | undefined>, onOpened: Props['onOpe
 const PassphraseForm = ({ personId, held, onOpened }: Props) => {
 	const { t, i18n } = useLingui();
 	const [passphrase, setPassphrase] = useState('');
-	const { mutate, isPending, data, error, reset } = useOpen(async () => {
-		const dataKey = await openByPassphrase({ personId, wrapped: held.wrapped, passphrase });
+	const { mutate, isPending, data, error, reset } = useOpen(async (typed: string) => {
+		const dataKey = await openByPassphrase({ personId, wrapped: held.wrapped, passphrase: typed });
 		return dataKey === undefined ? undefined : { key: held, dataKey };
 	}, onOpened);
 	const submit = (event: FormEvent): void => {
 		event.preventDefault();
-		if (passphrase !== '' && !isPending) mutate();
+		if (passphrase !== '' && !isPending) mutate(passphrase);
 	};
 	return (
 		<form className="stack" onSubmit={submit}>
@@ -100,20 +103,22 @@ const RecoveryForm = ({ personId, held, onOpened }: Props) => {
 	const { t, i18n } = useLingui();
 	const [code, setCode] = useState('');
 	const [passphrase, setPassphrase] = useState(noPassphrase);
-	const { mutate, isPending, data, error, reset } = useOpen(async () => {
-		const options = { personId, wrapped: held.wrapped, recoveryCode: code, newPassphrase: passphrase.first };
-		const opened = await openByRecoveryCode(options);
-		if (opened === undefined) return undefined;
-		return {
-			key: await keepKey({ wrapped: opened.wrapped, replaces: held.version }),
-			dataKey: opened.dataKey,
-		};
-	}, onOpened);
+	const { mutate, isPending, data, error, reset } = useOpen(
+		async (typed: { readonly recoveryCode: string; readonly newPassphrase: string }) => {
+			const opened = await openByRecoveryCode({ personId, wrapped: held.wrapped, ...typed });
+			if (opened === undefined) return undefined;
+			return {
+				key: await keepKey({ wrapped: opened.wrapped, replaces: held.version }),
+				dataKey: opened.dataKey,
+			};
+		},
+		onOpened,
+	);
 	const fault = usePassphraseFault(passphrase);
 	const whyNot = code.trim() === '' ? t`Type the recovery code first.` : fault;
 	const submit = (event: FormEvent): void => {
 		event.preventDefault();
-		if (whyNot === undefined && !isPending) mutate();
+		if (whyNot === undefined && !isPending) mutate({ recoveryCode: code, newPassphrase: passphrase.first });
 	};
 	return (
 		<form className="stack" onSubmit={submit}>

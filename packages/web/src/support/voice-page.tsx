@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { useMe } from '../api/use-me.ts';
 import { currentMembership } from '../app/people.ts';
 import { problemWords } from '../app/problem-words.ts';
-import { dateWords } from '../app/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -173,7 +172,9 @@ const Words = ({ post, moderates, onWithdraw }: PostProps & { readonly post: Rep
 				<span className="post-author" dir="auto">
 					{who}
 				</span>
-				<span className="hint">{dateWords(postedOn, i18n, 'with-year')}</span>
+				<span className="hint">
+					{i18n.date(new Date(`${postedOn}T00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' })}
+				</span>
 			</p>
 			<p className="as-written" dir="auto">
 				{body}
