@@ -1,15 +1,19 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BenchWorker } from './data.ts';
+import type { BenchWorker, Group } from './people.ts';
 
 /** What a stretch of load came to, seen from the client. Milliseconds. */
 export type Load = {
-	readonly leaseMs: readonly number[];
-	readonly hardMs: readonly number[];
+	/** What each ask for work took, by who asked. */
+	readonly leaseMs: Readonly<Record<Group, readonly number[]>>;
+	readonly revealMs: readonly number[];
+	readonly answerMs: readonly number[];
 	readonly cycles: number;
 	readonly requests: number;
+	/** Asks of people who may see something, and were given nothing. */
 	readonly nothing: number;
-	readonly failed: number;
+	/** What was refused, with how often. */
+	readonly failures: Readonly<Record<string, number>>;
 	readonly seconds: number;
 };
 
@@ -51,35 +55,54 @@ export const createCaller = (url: string, socketsMax: number): { readonly call: 
 	};
 };
 
-type Tally = { leaseMs: number[]; hardMs: number[]; cycles: number; requests: number; nothing: number; failed: number };
-
-/** One person: asks, uncovers, answers. Says whether there was anything. */
-const cycle = async (call: Call, worker: BenchWorker, tally: Tally): Promise<boolean> => {
-	const began = performance.now();
-	const next = await call(worker.key, '/work/next', {});
-	const tookMs = performance.now() - began;
-	tally.requests += 1;
-	const work = next.body as { readonly kind?: string; readonly lease?: Lease };
-	if (next.status !== 200) tally.failed += 1;
-	(worker.hard ? tally.hardMs : tally.leaseMs).push(tookMs);
-	if (work.kind !== 'lease' || work.lease === undefined) {
-		tally.nothing += 1;
-		return false;
-	}
-	const { id, content, idempotencyKey } = work.lease;
-	if (content === null) {
-		const shown = await call(worker.key, `/leases/${id}/reveal`, { sentences: 'all' });
-		tally.requests += 1;
-		if (shown.status !== 200) tally.failed += 1;
-	}
-	const answered = await call(worker.key, `/leases/${id}/answer`, { idempotencyKey, answers: { kind: 'fine' } });
-	tally.requests += 1;
-	if (answered.status === 200) tally.cycles += 1;
-	else tally.failed += 1;
-	return true;
+type Tally = {
+	readonly leaseMs: Record<Group, number[]>;
+	readonly revealMs: number[];
+	readonly answerMs: number[];
+	readonly failures: Record<string, number>;
+	cycles: number;
+	asked: number;
+	requests: number;
+	nothing: number;
 };
 
-const newTally = (): Tally => ({ leaseMs: [], hardMs: [], cycles: 0, requests: 0, nothing: 0, failed: 0 });
+const newTally = (): Tally => ({
+	leaseMs: { ordinary: [], hard: [], none: [] },
+	revealMs: [],
+	answerMs: [],
+	failures: {},
+	cycles: 0,
+	asked: 0,
+	requests: 0,
+	nothing: 0,
+});
+
+/** One person: asks, uncovers, answers. */
+const cycle = async (call: Call, worker: BenchWorker, tally: Tally): Promise<void> => {
+	const timed = async (took: number[], path: string, body: unknown): Promise<unknown> => {
+		const began = performance.now();
+		const response = await call(worker.key, path, body);
+		took.push(performance.now() - began);
+		tally.requests += 1;
+		if (response.status === 200) return response.body;
+		const { code } = response.body as { readonly code?: string };
+		const what = `${path.split('/').at(-1)} ${response.status} ${code}`;
+		tally.failures[what] = (tally.failures[what] ?? 0) + 1;
+		return undefined;
+	};
+	tally.asked += 1;
+	const next = await timed(tally.leaseMs[worker.group], '/work/next', {});
+	const lease = (next as { readonly lease?: Lease } | undefined)?.lease;
+	if (lease === undefined) {
+		if (worker.group !== 'none') tally.nothing += 1;
+		return;
+	}
+	const { id, content, idempotencyKey } = lease;
+	if (content === null) await timed(tally.revealMs, `/leases/${id}/reveal`, { sentences: 'all' });
+	const answers = { kind: 'fine' };
+	const answered = await timed(tally.answerMs, `/leases/${id}/answer`, { idempotencyKey, answers });
+	if (answered !== undefined) tally.cycles += 1;
+};
 
 /** As fast as it goes, so many at once. */
 export const closedLoad = async (options: {
@@ -96,7 +119,7 @@ export const closedLoad = async (options: {
 		Array.from({ length: options.atOnce }, async () => {
 			while (performance.now() < end) {
 				const worker = free.shift();
-				if (worker === undefined) return;
+				if (worker === undefined) throw new Error('fewer people than connections');
 				await cycle(options.call, worker, tally);
 				free.push(worker);
 			}
@@ -117,8 +140,10 @@ export const openLoad = async (options: {
 	const free = [...options.workers];
 	const running = new Set<Promise<unknown>>();
 	const began = performance.now();
-	const cyclesPerMs = options.requestsPerSecond / 3 / 1_000;
-	for (let at = 0; at < options.seconds * 1_000; at += -Math.log(1 - options.random()) / cyclesPerMs) {
+	// Mild content comes uncovered: how many requests one asking comes to shows as it goes.
+	const pauseMs = (): number =>
+		(1_000 / options.requestsPerSecond) * (tally.asked < 50 ? 2.5 : tally.requests / tally.asked);
+	for (let at = 0; at < options.seconds * 1_000; at += -Math.log(1 - options.random()) * pauseMs()) {
 		const waitMs = began + at - performance.now();
 		if (waitMs > 1) await sleep(waitMs);
 		const worker = free.shift();
