@@ -4,7 +4,6 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Handlers, Principal } from '../src/platform/handlers.ts';
 import { buildHttp } from '../src/platform/http.ts';
-import { redacted } from '../src/platform/log.ts';
 import { setState } from '../src/projects/projects.ts';
 import { supportHandlers } from '../src/support/support.http.ts';
 import { makeWorld, type World } from './support/world.ts';
@@ -29,7 +28,7 @@ beforeAll(async () => {
 			const principal: Principal = { personId, email: '', organisationId: world.organisationId, roles, scopes: 'all' };
 			return may ? principal : { status: 403, code: 'needs-role', title: 'no' };
 		},
-		logger: pino({ level: 'trace', redact: redacted }, { write: (line: string) => void logged.push(line) }),
+		logger: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
 		requestsPerMinuteMax: 100_000,
 		webFolder: undefined,
 		secure: false,

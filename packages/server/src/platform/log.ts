@@ -1,7 +1,7 @@
 import { type Logger, pino } from 'pino';
 
-/** What could carry a secret, and what PostgreSQL tells of the row that it refused. */
-export const redacted = [
+/** What could carry a secret; and what PostgreSQL tells of the row that it refused, where no row-level security hushes it. */
+const redacted = [
 	'req.headers.authorization',
 	'req.headers.cookie',
 	'res.headers["set-cookie"]',
