@@ -1,8 +1,8 @@
-/** What a crash, a restart or a shutdown of the database looks like from the server: the same may be tried again. */
+/** A crash, a restart or a shutdown of the database, or a deadlock after all retries: the server says so, and the same may be tried again. */
 export const isLost = (error: unknown): boolean => {
 	const { code, message } = error as { readonly code?: string; readonly message?: string };
 	return (
-		/^(57P0[123]|08\d\d\d|ECONN|EPIPE|ENOENT)/.test(code ?? '') ||
+		/^(57P0[123]|40P01|40001|08\d\d\d|ECONN|EPIPE|ENOENT)/.test(code ?? '') ||
 		/terminat|not queryable|ended unexpectedly|closed the connection|Client was closed/i.test(message ?? '')
 	);
 };

@@ -8,7 +8,7 @@ import {
 } from '@utu/core/safety/hazards.ts';
 import { ok, type Result } from '@utu/core/shared/result.ts';
 import { sql } from '../platform/database.ts';
-import { quarantineBatch, raiseNear } from '../safety/screening.sql.ts';
+import { lockWithNear, quarantineBatch, raiseNear } from '../safety/screening.sql.ts';
 import { endLease } from '../safety/settle.sql.ts';
 import { type LeaseDeps, type LeaseError, type LeaseRef, withActiveLease } from './lease-use.ts';
 
@@ -25,6 +25,7 @@ export const surprise = (
 	report: SurpriseReport,
 ): Promise<Result<SurpriseOutcome, LeaseError>> =>
 	withActiveLease(deps, ref, async (tx, lease, now) => {
+		await lockWithNear(tx, lease.itemId);
 		const item = await tx.row<{ hazards: Hazards; floor: Hazards; batchId: string; modelVersion: number | null }>(sql`
 			select hazards, hazards_floor as floor, batch_id as "batchId", model_version as "modelVersion"
 			from utu.item where id = ${lease.itemId} for update`);

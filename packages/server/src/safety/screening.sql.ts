@@ -12,6 +12,15 @@ export const quarantineBatch = async (
 	);
 };
 
+/** An item and its near duplicates, locked in the order of their ids, as consensus locks: no two wait for each other. */
+export const lockWithNear = async (tx: Tx, itemId: string): Promise<void> => {
+	await tx.run(sql`
+		select i.id from utu.item i
+		where i.id = ${itemId} or (i.stage in ('open', 'first-pass') and i.id in (
+			select n.item_id from utu.item_near n where n.keys && (select o.keys from utu.item_near o where o.item_id = ${itemId})))
+		order by i.id for update of i`);
+};
+
 /**
  * Near duplicates of what surprised somebody may hold the same: they are raised, and leave the queue for a new first
  * pass. Locked in the order of their ids. By `item_near_keys`.
