@@ -27,7 +27,9 @@ beforeAll(() => {
 	for (let item = 0; item < items; item++) {
 		const label = Math.floor(random() * 3);
 		const pick = () => words[label]?.[Math.floor(random() * 3)];
-		lines.push(JSON.stringify({ item, text: `Report ${item}: ${pick()} in the morning. ${pick()} at night.` }));
+		// Unlike each other but for the words that tell: near duplicates would be the same to a person.
+		const seen = Array.from({ length: 12 }, () => `w${Math.floor(random() * 100_000)}`).join(' ');
+		lines.push(JSON.stringify({ item, text: `Report ${item}: ${pick()} ${seen}. ${pick()} at night.` }));
 		truth.push(`${item},${label}`);
 	}
 	writeFileSync(join(folder, 'items.jsonl'), lines.join('\n'));
