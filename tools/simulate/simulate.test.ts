@@ -11,6 +11,7 @@ describe('a simulated stretch of people at their limits', () => {
 		expect(played.checks).toBeGreaterThan(5_000);
 	});
 
+	// Once more where the machine, not the fault, got in the way: what is planted is there both times.
 	it.each(['consent is not asked for', 'work is given out outside a shift'])(
 		'shows a planted fault: %s',
 		{ timeout },
