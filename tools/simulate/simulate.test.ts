@@ -14,7 +14,7 @@ describe('a simulated stretch of people at their limits', () => {
 	// Once more where the machine, not the fault, got in the way: what is planted is there both times.
 	it.each(['consent is not asked for', 'work is given out outside a shift'])(
 		'shows a planted fault: %s',
-		{ timeout },
+		{ timeout, retry: 1 },
 		async (name) => {
 			expect(await playMutant({ name, seed: 1, seconds })).toMatchObject({ caught: true });
 		},
