@@ -1,10 +1,10 @@
 /**
- * `node tools/simulate/mutant.ts NAME SEED SECONDS`: plays a few tight days with a fault planted in the program, and prints what
+ * `node tools/simulate/mutant.ts NAME SEED SECONDS DAYS`: plays a few tight days with a fault planted in the program, and prints what
  * the checker found, as one line of JSON. Without a name nothing is planted: then nothing may be found.
  */
 import { plant } from './plant.ts';
 
-const [name = '', seed = '1', seconds = '60'] = process.argv.slice(2);
+const [name = '', seed = '1', seconds = '60', days = '2'] = process.argv.slice(2);
 const mutation = name === '' ? undefined : plant(name);
 // Read after the hook stands.
 const { openSimulatedDatabase } = await import('./faults.ts');
@@ -12,8 +12,14 @@ const { simulate } = await import('./run.ts');
 const { tightDays } = await import('./scenario.ts');
 const database = await openSimulatedDatabase();
 try {
-	const { report, granted, refused, conflicts, days } = await simulate({
-		scenario: { ...tightDays(Number(seed)), secondsMax: Number(seconds) },
+	const {
+		report,
+		granted,
+		refused,
+		conflicts,
+		days: daysPlayed,
+	} = await simulate({
+		scenario: { ...tightDays(Number(seed)), secondsMax: Number(seconds), days: Number(days) },
 		database,
 		say: () => undefined,
 	});
@@ -32,7 +38,7 @@ try {
 			story,
 			granted,
 			conflicts,
-			days,
+			days: daysPlayed,
 			checks: report.checks,
 		}),
 	);

@@ -21,10 +21,12 @@ export const playMutant = async (options: {
 	readonly name: string;
 	readonly seed: number;
 	readonly seconds: number;
+	/** So much of the scenario, where the seconds are enough for it. */
+	readonly days?: number;
 }): Promise<Verdict> => {
 	const { stdout } = await run(
 		process.execPath,
-		[program, options.name, String(options.seed), String(options.seconds)],
+		[program, options.name, String(options.seed), String(options.seconds), String(options.days ?? 2)],
 		{
 			maxBuffer: 1 << 26,
 		},
