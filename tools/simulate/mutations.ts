@@ -237,7 +237,7 @@ export const mutations: readonly Mutation[] = [
 		edits: [
 			edit(
 				grant,
-				'on s.person_id = ${options.personId} and s.key = k.key where n.item_id = i.id)',
+				'on s.person_id = ${options.personId} and s.key = any (n.keys) where n.item_id = i.id)',
 				'on false where n.item_id = i.id)',
 			),
 			edit(

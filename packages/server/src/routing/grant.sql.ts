@@ -46,9 +46,10 @@ export const lockCandidate = (
 			from utu.item i join utu.batch b on b.id = i.batch_id join utu.project p on p.id = i.project_id
 			where i.lane_id = lane.id and i.stage = 'open' and i.views + i.views_active < i.views_wanted
 				and (b.quarantined_at is null or i.project_id = any (${options.scoutProjects}::uuid[]))
-				and not exists (select from utu.seen s where s.person_id = ${options.personId} and s.sha256 = i.sha256)
-				and not exists (select from utu.item_near n cross join lateral unnest(n.keys) k (key)
-					join utu.seen_near s on s.person_id = ${options.personId} and s.key = k.key where n.item_id = i.id)
+				-- In this order, item by item: left free, the planner joins all that the person has ever seen.
+				and case when exists (select from utu.seen s where s.person_id = ${options.personId} and s.sha256 = i.sha256) then false
+					else not exists (select from utu.item_near n join utu.seen_near s
+						on s.person_id = ${options.personId} and s.key = any (n.keys) where n.item_id = i.id) end
 			order by i.queue_order, i.id
 			limit 1
 			for update of i skip locked) c
