@@ -299,7 +299,13 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'a surprise leaves near duplicates as they were',
 		breaks: ['surprise'],
-		edits: [edit(`${server}annotation/surprise.ts`, 'await raiseNear(tx, { itemId: lease.itemId, found, now });', '')],
+		edits: [
+			edit(
+				`${server}annotation/surprise.ts`,
+				'raiseItems(tx, { items, found, now });',
+				'raiseItems(tx, { items: [item], found, now });',
+			),
+		],
 	},
 	{
 		name: 'severe after severe, with mild work waiting',

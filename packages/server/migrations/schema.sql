@@ -1761,6 +1761,13 @@ CREATE INDEX item_near_keys ON utu.item_near USING gin (keys);
 
 
 --
+-- Name: item_open; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX item_open ON utu.item USING btree (project_id) WHERE (stage = 'open'::text);
+
+
+--
 -- Name: item_queue; Type: INDEX; Schema: utu; Owner: -
 --
 

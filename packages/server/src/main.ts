@@ -151,6 +151,8 @@ const untilStopped = (signal: AbortSignal | undefined, embedded: EmbeddedPostgre
 		process.once('SIGTERM', end(0));
 		signal?.addEventListener('abort', end(0), { once: true });
 		void embedded?.ended.then((lines) => {
+			// Stopped with this program.
+			if (lines === undefined) return;
 			process.stderr.write(`The database ended by itself. Its last words:\n${lines}\n`);
 			resolve(1);
 		});

@@ -111,9 +111,11 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 		try {
 			// One message. Each of its statements sees what was committed before it began: what follows the lock is current.
 			const opened = client.query(`${begin}; ${enter(scope)}`);
-			// Heard below: what follows a failed beginning fails with it.
 			opened.catch(() => undefined);
-			const value = await work(txOf(client), client);
+			// What follows a failed beginning fails too, and its own error says only that: the first one is the cause.
+			const value = await work(txOf(client), client).catch((error: unknown) =>
+				opened.then(() => Promise.reject(error)),
+			);
 			const results = (await opened) as unknown as readonly pg.QueryResult[];
 			if (scope.lockAccount === true && results.at(-1)?.rowCount !== 1) throw new Error('a person without an account');
 			await client.query('commit');

@@ -1,5 +1,14 @@
+import type { LaneFacts } from '@utu/core/safety/assignment.ts';
 import { sql, type Tx } from '../platform/database.ts';
-import type { LaneRow } from '../safety/account.sql.ts';
+
+/** What a lane row says, with what its first open item asks for. */
+export type LaneRow = Omit<LaneFacts, 'language'> & {
+	readonly id: number;
+	readonly language: string | null;
+	readonly dueAt: Date | null;
+	readonly certainty: number;
+	readonly chars: number;
+};
 
 /**
  * Lanes of the organisation that hold an item with a free place, with what the first of each asks for. There are hundreds

@@ -1,6 +1,11 @@
+import type { RankedLane } from '@utu/core/routing/rank.ts';
+import type { LaneFacts } from '@utu/core/safety/assignment.ts';
+import { reservationMs } from '@utu/core/safety/limits.ts';
 import type { Tx } from '../platform/database.ts';
-import type { LaneRow } from '../safety/account.sql.ts';
-import { openLanes } from './lanes.sql.ts';
+import { type LaneRow, openLanes } from './lanes.sql.ts';
+
+/** A lane that holds an item with a free place, as core filters and ranks it. */
+export type OpenLane = RankedLane & { readonly facts: LaneFacts };
 
 /** What is open, lane by lane, as one organisation's people may be given it. */
 export type LaneCatalog = {
@@ -8,7 +13,7 @@ export type LaneCatalog = {
 	readonly get: (tx: Tx, options: { readonly organisationId: string; readonly fresh: boolean }) => Promise<Lanes>;
 };
 
-export type Lanes = { readonly lanes: readonly LaneRow[]; readonly isFresh: boolean };
+export type Lanes = { readonly lanes: readonly OpenLane[]; readonly isFresh: boolean };
 
 const lanesMax = 4_000;
 /** A reading of less than this share of its age counts as made just now: many who find nothing at once cost one. */
@@ -25,7 +30,7 @@ export const createLaneCatalog = (options: {
 	readonly ageMsMax: number;
 	readonly elapsedMs: () => number;
 }): LaneCatalog => {
-	const known = new Map<string, { readonly at: number; readonly lanes: readonly LaneRow[] }>();
+	const known = new Map<string, { readonly at: number; readonly lanes: readonly OpenLane[] }>();
 	return {
 		get: async (tx, { organisationId, fresh }) => {
 			const before = known.get(organisationId);
@@ -34,10 +39,19 @@ export const createLaneCatalog = (options: {
 			const isFresh = ageMs < options.ageMsMax / freshShare;
 			if (before !== undefined && (isFresh || (!fresh && ageMs < options.ageMsMax)))
 				return { lanes: before.lanes, isFresh };
-			const lanes = await openLanes(tx, { lanesMax });
+			const lanes = (await openLanes(tx, { lanesMax })).map(openLane);
 			if (known.size >= organisationsMax) known.clear();
 			known.set(organisationId, { at, lanes });
 			return { lanes, isFresh: true };
 		},
 	};
 };
+
+const openLane = (row: LaneRow): OpenLane => ({
+	id: row.id,
+	severity: row.severity,
+	dueAt: row.dueAt?.getTime(),
+	gain: 1 - row.certainty,
+	reservedMs: reservationMs({ chars: row.chars }),
+	facts: { ...row, language: row.language ?? undefined },
+});

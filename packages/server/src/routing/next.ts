@@ -1,21 +1,13 @@
-import { isSpared, type RankedLane, rankLanes } from '@utu/core/routing/rank.ts';
-import {
-	assess,
-	type ItemFacts,
-	type LaneFacts,
-	mayEnterLane,
-	type Refusal,
-	workPurpose,
-} from '@utu/core/safety/assignment.ts';
+import { isSpared, rankLanes } from '@utu/core/routing/rank.ts';
+import { assess, type ItemFacts, mayEnterLane, type Refusal, workPurpose } from '@utu/core/safety/assignment.ts';
 import { categoriesAtLeast, unscreened } from '@utu/core/safety/hazards.ts';
-import { reservationMs } from '@utu/core/safety/limits.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { type Account, type LaneRow, loadAccount, lookerIn } from '../safety/account.sql.ts';
+import { type Account, loadAccount, lookerIn } from '../safety/account.sql.ts';
 import { endLease, enterOrganisation, type LeaseRow } from '../safety/settle.sql.ts';
 import { activeLease } from './active.sql.ts';
 import { type CandidateRow, grantLease, lockCandidate } from './grant.sql.ts';
-import type { LaneCatalog } from './lanes.ts';
+import type { LaneCatalog, OpenLane } from './lanes.ts';
 import { type NothingWhy, whyNothing } from './nothing.ts';
 
 export type Next<View = undefined> =
@@ -101,39 +93,30 @@ const findGrant = async <View>(deps: NextDeps, tx: Tx, options: Finding<View>): 
 	}
 };
 
-type Entered = RankedLane & { readonly facts: LaneFacts };
 type Sorted = {
-	readonly order: readonly Entered[];
-	/** Lanes, or items of them, that the person is spared for now. */
-	readonly spared: unknown[];
+	readonly order: readonly OpenLane[];
+	/** By number: lanes that the person is spared for now, whole or their next item. */
+	readonly spared: number[];
 	readonly refusals: Refusal[];
 };
 
 /** The lanes that the person may enter, in the order of trying, and why not the others. */
 const sortLanes = (
 	options: Pick<Finding<unknown>, 'account' | 'now' | 'projectId'>,
-	lanes: readonly LaneRow[],
+	lanes: readonly OpenLane[],
 ): Sorted => {
 	const { account } = options;
 	const now = options.now.getTime();
 	const refusals: Refusal[] = [];
-	const entered: Entered[] = [];
+	const entered: OpenLane[] = [];
 	for (const lane of lanes) {
-		if (options.projectId !== undefined && lane.projectId !== options.projectId) continue;
-		const facts: LaneFacts = { ...lane, language: lane.language ?? undefined };
-		const may = mayEnterLane({ looker: lookerIn(account, lane.projectId), lane: facts, now });
-		if (!may.ok) refusals.push(may.error);
-		else
-			entered.push({
-				id: lane.id,
-				severity: lane.severity,
-				dueAt: lane.dueAt?.getTime(),
-				gain: 1 - lane.certainty,
-				reservedMs: reservationMs({ chars: lane.chars }),
-				facts,
-			});
+		const { projectId } = lane.facts;
+		if (options.projectId !== undefined && projectId !== options.projectId) continue;
+		const may = mayEnterLane({ looker: lookerIn(account, projectId), lane: lane.facts, now });
+		if (may.ok) entered.push(lane);
+		else refusals.push(may.error);
 	}
-	const ranked = rankLanes({
+	const { order, spared } = rankLanes({
 		lanes: entered,
 		lastSeverity: account.lastSeverity,
 		now,
@@ -141,7 +124,7 @@ const sortLanes = (
 		salt: Number.parseInt(account.personId.slice(-8), 16),
 		spreadOf: (lane) => account.spreads[lane.facts.projectId],
 	});
-	return { order: ranked.order, spared: [...ranked.spared], refusals };
+	return { order, spared: spared.map(({ id }) => id), refusals };
 };
 
 const grantInOrder = async (
@@ -158,7 +141,7 @@ const grantInOrder = async (
 		const candidate = await lockCandidate(tx, { laneIds: left, personId: account.personId, scoutProjects });
 		if (candidate === undefined) return undefined;
 		if (isSpared({ ...candidate, ...spreadFacts(account, candidate), now: now.getTime() })) {
-			sorted.spared.push(candidate.itemId);
+			sorted.spared.push(candidate.laneId);
 			left = left.filter((id) => id !== candidate.laneId);
 			continue;
 		}

@@ -33,7 +33,7 @@ export const whyNothing = async (
 	options: {
 		readonly account: Account;
 		readonly refusals: readonly Refusal[];
-		readonly spared: readonly unknown[];
+		readonly spared: readonly number[];
 		readonly now: Date;
 		readonly projectId: string | undefined;
 	},

@@ -1,6 +1,6 @@
 import type { OwnLoad, Spread } from '@utu/core/routing/spread.ts';
 import { loadPerHour } from '@utu/core/routing/spread.ts';
-import type { Exclusion, LaneFacts, Looker } from '@utu/core/safety/assignment.ts';
+import type { Exclusion, Looker } from '@utu/core/safety/assignment.ts';
 import type { Dose } from '@utu/core/safety/dose.ts';
 import type { HazardCategory } from '@utu/core/safety/hazards.ts';
 import { effectiveLimits, type Limits } from '@utu/core/safety/limits.ts';
@@ -110,12 +110,3 @@ export const lookerIn = (account: Account, projectId: string): Looker => ({
 	limits: account.limits,
 	shift: account.shift,
 });
-
-/** What a lane row says, as core reads it, with what its first open item asks for. */
-export type LaneRow = Omit<LaneFacts, 'language'> & {
-	readonly id: number;
-	readonly language: string | null;
-	readonly dueAt: Date | null;
-	readonly certainty: number;
-	readonly chars: number;
-};

@@ -1,3 +1,4 @@
+import type { Dose } from '@utu/core/safety/dose.ts';
 import {
 	breakMsMin,
 	ceilingLimits,
@@ -9,15 +10,7 @@ import {
 import { lastSevereMs, shiftDayMsMax, shiftWeekMsMax } from '@utu/core/safety/shift.ts';
 import { type Statement, sql, type Tx } from '../platform/database.ts';
 
-export type DoseRow = {
-	readonly dayMs: number;
-	readonly hourViews: number;
-	readonly daysIn7: number;
-	readonly todayWeight: number;
-	readonly severeRunMs: number;
-	readonly workRunMs: number;
-	readonly lastEndedAt: Date | null;
-};
+export type DoseRow = Omit<Dose, 'lastEndedAt'> & { readonly lastEndedAt: Date | null };
 
 /** Of whom, when, in which zone. */
 type At = { readonly personId: string; readonly now: Date; readonly timeZone: string | Statement };

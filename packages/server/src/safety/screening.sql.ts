@@ -12,36 +12,39 @@ export const quarantineBatch = async (
 	);
 };
 
-/** An item and its near duplicates, locked in the order of their ids, as consensus locks: no two wait for each other. */
-export const lockWithNear = async (tx: Tx, itemId: string): Promise<void> => {
-	await tx.run(sql`
-		select i.id from utu.item i
-		where i.id = ${itemId} or (i.stage in ('open', 'first-pass') and i.id in (
-			select n.item_id from utu.item_near n where n.keys && (select o.keys from utu.item_near o where o.item_id = ${itemId})))
-		order by i.id for update of i`);
+/** An item under its row's lock, with what is known of what it holds. */
+export type LockedItem = {
+	readonly id: string;
+	readonly batchId: string;
+	readonly hazards: Hazards;
+	/** What people reported: no later first pass goes below it. */
+	readonly floor: Hazards;
+	readonly modelVersion: number | null;
 };
 
 /**
- * Near duplicates of what surprised somebody may hold the same: they are raised, and leave the queue for a new first
- * pass. Locked in the order of their ids. By `item_near_keys`.
+ * An item and its open near duplicates, locked in the order of their ids, as consensus locks: no two wait for each other.
+ * By `item_near_keys`.
  */
-export const raiseNear = async (
-	tx: Tx,
-	options: { readonly itemId: string; readonly found: Hazards; readonly now: Date },
-): Promise<void> => {
-	const { found, now } = options;
-	const near = await tx.rows<{ id: string; hazards: Hazards; floor: Hazards }>(sql`
-		select i.id, i.hazards, i.hazards_floor as floor from utu.item i
-		where i.id <> ${options.itemId} and i.stage in ('open', 'first-pass') and i.id in (
-			select n.item_id from utu.item_near n where n.keys && (select o.keys from utu.item_near o where o.item_id = ${options.itemId}))
+export const lockWithNear = (tx: Tx, itemId: string): Promise<readonly LockedItem[]> =>
+	tx.rows<LockedItem>(sql`
+		select i.id, i.batch_id as "batchId", i.hazards, i.hazards_floor as floor, i.model_version as "modelVersion" from utu.item i
+		where i.id = ${itemId} or (i.stage in ('open', 'first-pass') and i.id in (
+			select n.item_id from utu.item_near n where n.keys && (select o.keys from utu.item_near o where o.item_id = ${itemId})))
 		order by i.id for update of i`);
-	if (near.length === 0) return;
-	const raised = near.map((item) => {
-		const hazards = joinHazards(item.hazards, found);
-		return { id: item.id, hazards, floor: joinHazards(item.floor, found), severity: topSeverity(hazards) };
+
+/** What was found of one may be true of all: they are raised, and leave the queue for a new first pass. One statement. */
+export const raiseItems = async (
+	tx: Tx,
+	options: { readonly items: readonly LockedItem[]; readonly found: Hazards; readonly now: Date },
+): Promise<void> => {
+	const raised = options.items.map((item) => {
+		const hazards = joinHazards(item.hazards, options.found);
+		return { id: item.id, hazards, floor: joinHazards(item.floor, options.found), severity: topSeverity(hazards) };
 	});
 	await tx.run(sql`
-		update utu.item i set hazards = x.hazards, hazards_floor = x.floor, severity = x.severity, stage = 'first-pass', first_pass_due = ${now}
+		update utu.item i set hazards = x.hazards, hazards_floor = x.floor, severity = x.severity,
+			stage = case when i.stage = 'open' then 'first-pass' else i.stage end, first_pass_due = ${options.now}
 		from jsonb_to_recordset(${JSON.stringify(raised)}::jsonb) as x (id uuid, hazards jsonb, floor jsonb, severity smallint) where i.id = x.id`);
 };
 
