@@ -16,11 +16,11 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const conflicts: number[] = [];
-const ask = (personId: string, projectId?: string): Promise<Next> =>
+const ask = (personId: string, projectId?: string): Promise<Next<unknown>> =>
 	nextWork(
 		{ ...world, onConflict: (lane) => conflicts.push(lane) },
 		{ organisationId: world.organisationId, personId, projectId },
-		async () => undefined,
+		(tx, lease, now) => viewLease(world, tx, { lease, now }),
 	);
 const view = (ref: LeaseRef) => withActiveLease(world, ref, (tx, lease, now) => viewLease(world, tx, { lease, now }));
 const leased = async (personId: string) => {
@@ -201,7 +201,7 @@ describe('budget', () => {
 		const person = await world.addPerson();
 		for (let i = 0; i < 45; i++) await world.addItem({ hazards: { violence: 3 } });
 		let views = 0;
-		let last: Next | undefined;
+		let last: Next<unknown> | undefined;
 		for (; views < 60; views++) {
 			last = await ask(person);
 			if (last.kind === 'nothing') break;
@@ -225,7 +225,7 @@ describe('budget', () => {
 		const person = await world.addPerson();
 		for (let i = 0; i < 40; i++)
 			await world.addItem({ hazards: { violence: 3 }, text: `${'Long text. '.repeat(250)}${i}` });
-		let last: Next | undefined;
+		let last: Next<unknown> | undefined;
 		for (let i = 0; i < 40; i++) {
 			last = await ask(person);
 			if (last.kind === 'nothing') break;

@@ -1,5 +1,6 @@
 import type { Form } from '@utu/core/projects/form.ts';
 import { sql, type Tx } from '../platform/database.ts';
+import type { LeaseRow } from '../safety/settle.sql.ts';
 import type { Forms } from './forms.ts';
 
 /** What a lease's page needs beside the content. */
@@ -49,17 +50,9 @@ export const leasedContent = (tx: Tx, leaseId: string): Promise<ContentRow | und
 /** What is uncovered from now on, and since when it is in sight. One row by primary key. */
 export const recordReveal = async (
 	tx: Tx,
-	options: {
-		readonly leaseId: string;
-		readonly sentences: readonly number[];
-		readonly sight: { readonly visibleMs: number; readonly since: Date; readonly revealedAt: Date } | undefined;
-	},
+	lease: Pick<LeaseRow, 'id' | 'revealedSentences' | 'visibleMs' | 'visibleSince' | 'revealedAt'>,
 ): Promise<void> => {
-	const { sight } = options;
-	await tx.run(
-		sight === undefined
-			? sql`update utu.lease set revealed_sentences = ${options.sentences}::int[] where id = ${options.leaseId}`
-			: sql`update utu.lease set revealed_sentences = ${options.sentences}::int[], visible_ms = ${sight.visibleMs}, visible_since = ${sight.since},
-				revealed_at = ${sight.revealedAt} where id = ${options.leaseId}`,
-	);
+	await tx.run(sql`
+		update utu.lease set revealed_sentences = ${lease.revealedSentences}::int[], visible_ms = ${lease.visibleMs}, visible_since = ${lease.visibleSince},
+			revealed_at = ${lease.revealedAt} where id = ${lease.id}`);
 };

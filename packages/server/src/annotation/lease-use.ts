@@ -53,7 +53,10 @@ export const withActiveLease = <T, E>(
 		return work(tx, lease, now);
 	});
 
-/** What the page shows of a lease just granted or resumed. A resumed one comes back covered, as it was granted. */
+/** Content at this severity or less is shown with its lease; anything above waits until the person uncovers it. */
+const shownSeverityMax = 1;
+
+/** What the page shows of a lease just granted or resumed. A resumed one comes back covered, unless it was mild and in sight. */
 export const viewLease = async (
 	deps: Pick<LeaseDeps, 'forms'>,
 	tx: Tx,
@@ -62,12 +65,11 @@ export const viewLease = async (
 	const { lease, now } = options;
 	const frame = await leaseFrame(tx, deps.forms, lease.itemId);
 	// A reservation is a hard limit also for who comes back to what was in sight.
-	const isOver = visibleMsAt(lease, now) >= lease.reservedMs;
-	if (lease.severity > 1 || lease.visibleSince === null || isOver) return ok({ lease, frame, sentences: null });
-	const shown = await uncoverSentences(tx, lease, 'all');
-	if (shown === undefined) return withdraw(tx, lease, now);
-	await recordReveal(tx, { leaseId: lease.id, sentences: shown.uncovered, sight: undefined });
-	return ok({ lease: { ...lease, revealedSentences: shown.uncovered }, frame, sentences: shown.sentences });
+	const inSight = lease.visibleSince !== null && visibleMsAt(lease, now) < lease.reservedMs;
+	if (lease.severity > shownSeverityMax || !(lease.revealedAt === null || inSight))
+		return ok({ lease, frame, sentences: null });
+	const shown = await show(tx, { lease, now, request: 'all' });
+	return shown.ok ? ok({ frame, ...shown.value }) : shown;
 };
 
 /** Uncovers sentences; visible time counts from the first until hidden, ended, or all of the reservation is used. */
@@ -76,22 +78,33 @@ export const reveal = (
 	ref: LeaseRef,
 	request: RevealRequest,
 ): Promise<Result<{ readonly sentences: readonly Sentence[]; readonly coverAt: Date }, LeaseError>> =>
-	withActiveLease(deps, ref, async (tx, lease, clock) => {
-		// Another server's clock may be behind the one that granted: nothing is seen before it is granted.
-		const now = new Date(Math.max(clock.getTime(), lease.grantedAt.getTime()));
-		const visibleMs = visibleMsAt(lease, now);
-		if (visibleMs >= lease.reservedMs) return err({ kind: 'time-up' });
-		const shown = await uncoverSentences(tx, lease, request);
-		if (shown === undefined) return withdraw(tx, lease, now);
-		const revealedAt = lease.revealedAt ?? now;
-		const visible: LeaseRow = { ...lease, visibleMs, visibleSince: now, revealedAt };
-		await recordReveal(tx, {
-			leaseId: lease.id,
-			sentences: shown.uncovered,
-			sight: { visibleMs, since: now, revealedAt },
-		});
-		return ok({ sentences: shown.sentences, coverAt: coverAt(visible) ?? now });
+	withActiveLease(deps, ref, async (tx, lease, now) => {
+		if (visibleMsAt(lease, now) >= lease.reservedMs) return err({ kind: 'time-up' });
+		const shown = await show(tx, { lease, now, request });
+		if (!shown.ok) return shown;
+		return ok({ sentences: shown.value.sentences, coverAt: coverAt(shown.value.lease) ?? now });
 	});
+
+/** The one way in which content leaves: what is uncovered is on record, and its time runs, in the same transaction. */
+const show = async (
+	tx: Tx,
+	options: { readonly lease: LeaseRow; readonly now: Date; readonly request: RevealRequest },
+): Promise<Result<{ readonly lease: LeaseRow; readonly sentences: readonly Sentence[] }, LeaseError>> => {
+	const { lease } = options;
+	// Another server's clock may be behind the one that granted: nothing is seen before it is granted.
+	const now = new Date(Math.max(options.now.getTime(), lease.grantedAt.getTime()));
+	const shown = await uncoverSentences(tx, lease, options.request);
+	if (shown === undefined) return withdraw(tx, lease, now);
+	const visible: LeaseRow = {
+		...lease,
+		visibleMs: visibleMsAt(lease, now),
+		visibleSince: now,
+		revealedAt: lease.revealedAt ?? now,
+		revealedSentences: shown.uncovered,
+	};
+	await recordReveal(tx, visible);
+	return ok({ lease: visible, sentences: shown.sentences });
+};
 
 const uncoverSentences = async (
 	tx: Tx,

@@ -66,8 +66,6 @@ export const grantLease = (
 		readonly timeZone: string;
 		readonly leaseId: string;
 		readonly idempotencyKey: string;
-		/** Shown with the grant: only content at severity ≤ 1. */
-		readonly revealNow: boolean;
 	},
 ): Promise<LeaseRow | undefined> => {
 	const { assignment, leaseId } = options;
@@ -118,11 +116,10 @@ export const grantLease = (
 			on conflict do nothing
 		), granted as (
 			insert into utu.lease (id, organisation_id, project_id, item_id, person_id, purpose, state, hazards, categories, severity,
-				granted_at, expires_at, reserved_ms, visible_since, revealed_at, idempotency_key)
+				granted_at, expires_at, reserved_ms, idempotency_key)
 			select ${leaseId}, a.organisation_id, a.project_id, a.id, ${person}, ${assignment.purpose}, 'active',
 				${JSON.stringify(assignment.hazards)}::jsonb, ${assignment.categories}::text[], ${assignment.severity},
-				${now}, ${until}, ${assignment.reservedMs},
-				${options.revealNow ? now : null}::timestamptz, ${options.revealNow ? now : null}::timestamptz, ${options.idempotencyKey}
+				${now}, ${until}, ${assignment.reservedMs}, ${options.idempotencyKey}
 			from allowed a join taken on taken.id = a.id
 			returning *
 		)

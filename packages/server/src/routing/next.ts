@@ -162,7 +162,6 @@ const grantInOrder = async (
 			timeZone: account.timeZone,
 			leaseId: deps.ids.uuid(),
 			idempotencyKey: deps.ids.uuid(),
-			revealNow: assessed.value.severity <= 1,
 		});
 		if (lease !== undefined) return lease;
 		deps.onConflict(candidate.laneId);

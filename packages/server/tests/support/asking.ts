@@ -1,5 +1,5 @@
 import { submitAnswer } from '../../src/annotation/answer.ts';
-import { reveal } from '../../src/annotation/lease-use.ts';
+import { reveal, viewLease } from '../../src/annotation/lease-use.ts';
 import { type Next, nextWork } from '../../src/routing/next.ts';
 import type { LeaseRow } from '../../src/safety/settle.sql.ts';
 import type { World } from './world.ts';
@@ -11,7 +11,7 @@ export type Leased = LeaseRow & {
 /** What people do at their screens, as the use cases see it. */
 export const asking = (world: () => World) => {
 	const mine = (personId: string) => ({ organisationId: world().organisationId, personId });
-	const ask = (personId: string): Promise<Next> =>
+	const ask = (personId: string): Promise<Next<unknown>> =>
 		nextWork(
 			{
 				...world(),
@@ -20,7 +20,7 @@ export const asking = (world: () => World) => {
 				},
 			},
 			{ ...mine(personId), projectId: undefined },
-			async () => undefined,
+			(tx, lease, now) => viewLease(world(), tx, { lease, now }),
 		);
 	const leased = async (personId: string): Promise<Leased> => {
 		const next = await ask(personId);
