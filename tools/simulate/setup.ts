@@ -1,5 +1,6 @@
 import type { HazardCategory } from '@utu/core/safety/hazards.ts';
 import pg from 'pg';
+import { sortingProject } from '../sorting-project.ts';
 import type { Scenario } from './scenario.ts';
 import { startOf } from './scenario.ts';
 
@@ -16,28 +17,6 @@ export type SimulatedPerson = {
 export type Ground = {
 	readonly organisations: readonly { readonly id: string; readonly projects: readonly string[] }[];
 	readonly people: readonly SimulatedPerson[];
-};
-
-const definition = {
-	form: {
-		questions: [
-			{
-				name: 'kind',
-				title: 'What is it?',
-				required: true,
-				kind: 'single',
-				options: [
-					{ value: 'rude', label: 'Rude', hazards: { harassment: 2 } },
-					{ value: 'fine', label: 'Fine', hazards: {} },
-				],
-			},
-		],
-	},
-	hazardCategories: ['violence', 'hate', 'harassment', 'self-harm', 'unscreened'],
-	targets: { certainty: 0.9, viewsMin: 1, viewsMax: 3, auditShare: 0 },
-	languages: ['en'],
-	instructions: { en: 'Sort.' },
-	consentTexts: {},
 };
 
 /** Zones with and without daylight saving, and with halves of an hour. */
@@ -95,7 +74,7 @@ const addOrganisation = async (client: pg.Client, { scenario, uuid, name }: Opti
 		);
 		await client.query(
 			'insert into utu.project_version (project_id, version, organisation_id, definition, created_at) values ($1, 1, $2, $3, $4)',
-			[projectId, id, definition, now],
+			[projectId, id, sortingProject, now],
 		);
 		projects.push(projectId);
 	}

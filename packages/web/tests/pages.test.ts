@@ -46,6 +46,8 @@ describe('signing in and up', () => {
 		stage.double().on('POST /api/auth/sign-up/email', () => ({ body: {} }));
 		stage.double().on('POST /api/v1/memberships', () => ({ body: me.memberships[0] }));
 		await page.goto(`${stage.double().origin}/sign-up?code=soko-1234`);
+		// The words come after the page: it speaks French as soon as it says anything.
+		await page.locator('[name="name"]').waitFor();
 		expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
 		await page.locator('[name="name"]').fill('Asha');
 		await page.locator('[name="email"]').fill('asha@example.org');

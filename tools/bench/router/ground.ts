@@ -1,6 +1,7 @@
 import type { Hazards } from '@utu/core/safety/hazards.ts';
 import { laneKey } from '@utu/core/safety/lane.ts';
 import pg from 'pg';
+import { sortingProject } from '../../sorting-project.ts';
 
 export const organisationId = '00000000-0000-4000-8000-0000000000aa';
 /** Open ones; one more is closed and holds what people saw before. */
@@ -12,28 +13,6 @@ export const idOf = (kind: number, n: number): string =>
 	`${kind.toString(16).padStart(8, '0')}-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
 export const projectIdOf = (n: number): string => idOf(2, n);
 export const batchIdOf = (n: number): string => idOf(3, n);
-
-const definition = {
-	form: {
-		questions: [
-			{
-				name: 'kind',
-				title: 'What is it?',
-				required: true,
-				kind: 'single',
-				options: [
-					{ value: 'rude', label: 'Rude', hazards: { harassment: 2 } },
-					{ value: 'fine', label: 'Fine', hazards: {} },
-				],
-			},
-		],
-	},
-	hazardCategories: ['violence', 'violence/graphic', 'hate', 'harassment', 'unscreened'],
-	targets: { certainty: 0.9, viewsMin: 1, viewsMax: 3, auditShare: 0 },
-	languages: ['en'],
-	instructions: { en: 'Sort.' },
-	consentTexts: {},
-};
 
 type Kind = { readonly hazards: Hazards; readonly themes: readonly string[]; readonly language: string | undefined };
 
@@ -98,7 +77,7 @@ const addProject = async (
 	);
 	await client.query(
 		'insert into utu.project_version (project_id, version, organisation_id, definition, created_at) values ($1, 1, $2, $3, $4)',
-		[projectId, organisationId, definition, now],
+		[projectId, organisationId, sortingProject, now],
 	);
 	for (let batch = 0; batch < batchesPerProject; batch++) {
 		await client.query(

@@ -8,15 +8,14 @@ import { useChangeMe } from '../api/mutations.ts';
 import { signOut } from '../api/session.ts';
 import { useMe } from '../api/use-me.ts';
 import { activateLocale, localeLabel, locales } from '../app/i18n.ts';
+import { Outcome } from '../app/outcome.tsx';
 import { currentMembership } from '../app/people.ts';
 import { setSingleKeys, singleKeysOn } from '../app/preferences.ts';
-import { problemWords } from '../app/problem-words.ts';
 import { applyTheme, chosenTheme, type Theme, themes } from '../app/theme.ts';
 import { setTimeZone as setZone } from '../app/times.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Choice, ChoiceGroup } from '../ui/choice.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
-import { Notice, Status } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { Panel } from '../ui/panel.tsx';
 
@@ -89,15 +88,11 @@ const PersonPanel = () => {
 						<Trans>Keep</Trans>
 					</Button>
 				</div>
-				<Status>
-					{error !== null ? (
-						<Notice kind="trouble">{problemWords(error, i18n)}</Notice>
-					) : isSuccess ? (
-						<span className="hint">
-							<Trans>Kept.</Trans>
-						</span>
-					) : null}
-				</Status>
+				<Outcome error={error} isSuccess={isSuccess}>
+					<span className="hint">
+						<Trans>Kept.</Trans>
+					</span>
+				</Outcome>
 			</form>
 		</Panel>
 	);

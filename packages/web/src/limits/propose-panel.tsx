@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useState } from 'react';
 import { type OrganisationLimits, useProposeLimits } from '../api/limits.ts';
-import { limitNames, limitWord, shownLimit, shownLimits } from '../app/limit-names.ts';
-import { problemWords } from '../app/problem-words.ts';
+import { LimitFields } from '../app/limit-fields.tsx';
+import { type LimitName, shownLimit, shownLimits } from '../app/limit-names.ts';
+import { Outcome } from '../app/outcome.tsx';
 import { Button } from '../ui/button.tsx';
-import { TextArea, TextField } from '../ui/field.tsx';
-import { Notice, Status } from '../ui/notice.tsx';
+import { TextArea } from '../ui/field.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { type Fault, type Proposal, readProposal } from './proposal.ts';
 import './limits.css';
@@ -13,7 +14,6 @@ import './limits.css';
 const reasonCharsMax = 2_000;
 
 export const ProposePanel = ({ limits }: { readonly limits: OrganisationLimits }) => {
-	const { i18n } = useLingui();
 	const [values, setValues] = useState(() => shownLimits(limits.limits));
 	const [reason, setReason] = useState('');
 	const { mutate, isPending, isSuccess, error, reset } = useProposeLimits();
@@ -32,23 +32,15 @@ export const ProposePanel = ({ limits }: { readonly limits: OrganisationLimits }
 		>
 			<form className="stack" onSubmit={propose}>
 				<div className="limit-fields">
-					{limitNames.map((name) => (
-						<TextField
-							key={name}
-							type="number"
-							inputMode="numeric"
-							min={0}
-							step={1}
-							label={limitWord(name, i18n)}
-							hint={<Trans>At most {shownLimit(name, limits.ceilings[name])}</Trans>}
-							error={proposal.ok ? undefined : faultWords(name, proposal.faults[name])}
-							value={values[name]}
-							onInput={(event) => {
-								reset();
-								setValues({ ...values, [name]: event.currentTarget.value });
-							}}
-						/>
-					))}
+					<LimitFields
+						values={values}
+						onInput={(typed) => {
+							reset();
+							setValues(typed);
+						}}
+						hintOf={(name) => <Trans>At most {shownLimit(name, limits.ceilings[name])}</Trans>}
+						errorOf={(name) => (proposal.ok ? undefined : faultWords(name, proposal.faults[name]))}
+					/>
 				</div>
 				<TextArea
 					label={<Trans>Why</Trans>}
@@ -65,15 +57,11 @@ export const ProposePanel = ({ limits }: { readonly limits: OrganisationLimits }
 						<Trans>Propose</Trans>
 					</Button>
 				</div>
-				<Status>
-					{error !== null ? (
-						<Notice kind="trouble">{problemWords(error, i18n)}</Notice>
-					) : isSuccess ? (
-						<Notice kind="good">
-							<Trans>Proposed. It waits for the representative.</Trans>
-						</Notice>
-					) : null}
-				</Status>
+				<Outcome error={error} isSuccess={isSuccess}>
+					<Notice kind="good">
+						<Trans>Proposed. It waits for the representative.</Trans>
+					</Notice>
+				</Outcome>
 			</form>
 		</Panel>
 	);
@@ -81,7 +69,7 @@ export const ProposePanel = ({ limits }: { readonly limits: OrganisationLimits }
 
 const useFaultWords = (limits: OrganisationLimits) => {
 	const { t } = useLingui();
-	return (name: (typeof limitNames)[number], fault: Fault | undefined): string | undefined => {
+	return (name: LimitName, fault: Fault | undefined): string | undefined => {
 		if (fault === undefined) return undefined;
 		const most = shownLimit(name, limits.ceilings[name]);
 		return fault === 'above-ceiling' ? t`Nothing exceeds ${most}, whoever signs.` : t`A number from 0 to ${most}.`;

@@ -10,7 +10,16 @@ import { Notice, Status } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Loading, Trouble } from '../ui/state.tsx';
 import { type Contact, useSetContacts } from './api/contacts.ts';
-import { contactsMax, type DraftContact, draftOf, emptyDraft, faultsOf, readContacts } from './contacts.ts';
+import {
+	contactsMax,
+	type DraftContact,
+	draftOf,
+	emptyDraft,
+	faultsOf,
+	type KeyedDraft,
+	keyed,
+	readContacts,
+} from './contacts.ts';
 import './contacts.css';
 
 /** Whom the organisation’s people can turn to, as a list that they can call from any page. */
@@ -42,7 +51,7 @@ export const ContactsPanel = () => {
 
 const Editor = ({ contacts }: { readonly contacts: readonly Contact[] }) => {
 	const { t, i18n } = useLingui();
-	const [drafts, setDrafts] = useState(() => contacts.map(draftOf));
+	const [drafts, setDrafts] = useState(() => contacts.map(draftOf).map(keyed));
 	const { mutate, isPending, isSuccess, error, reset } = useSetContacts();
 	const list = useRef<HTMLDivElement>(null);
 	const focusLast = useRef(false);
@@ -51,11 +60,11 @@ const Editor = ({ contacts }: { readonly contacts: readonly Contact[] }) => {
 		focusLast.current = false;
 		list.current?.querySelector<HTMLElement>('.contact-draft:last-of-type input')?.focus();
 	});
-	const change = (changed: readonly DraftContact[]): void => {
+	const change = (changed: readonly KeyedDraft[]): void => {
 		reset();
 		setDrafts([...changed]);
 	};
-	const read = readContacts(drafts);
+	const read = readContacts(drafts.map(({ draft }) => draft));
 	const same = JSON.stringify(read) === JSON.stringify(contacts);
 	const whyNot =
 		read === undefined
@@ -66,23 +75,22 @@ const Editor = ({ contacts }: { readonly contacts: readonly Contact[] }) => {
 	const submit = (event: FormEvent): void => {
 		event.preventDefault();
 		if (read !== undefined && !same && !isPending)
-			mutate(read, { onSuccess: (kept) => setDrafts(kept.contacts.map(draftOf)) });
+			mutate(read, { onSuccess: (kept) => setDrafts(kept.contacts.map(draftOf).map(keyed)) });
 	};
 	return (
 		<form className="stack" onSubmit={submit}>
 			<div ref={list} className="contact-drafts">
-				{drafts.map((draft, index) => (
+				{drafts.map(({ key, draft }, index) => (
 					<DraftFields
-						// biome-ignore lint/suspicious/noArrayIndexKey: a draft has no name of its own, and its fields hold no state.
-						key={index}
+						key={key}
 						number={index + 1}
 						draft={draft}
-						onChange={(changed) => change(drafts.map((one, at) => (at === index ? changed : one)))}
-						onRemove={() => change(drafts.filter((_, at) => at !== index))}
+						onChange={(changed) => change(drafts.with(index, { key, draft: changed }))}
+						onRemove={() => change(drafts.toSpliced(index, 1))}
 						onEarlier={
 							index === 0
 								? undefined
-								: () => change(drafts.toSpliced(index - 1, 2, draft, drafts[index - 1] ?? emptyDraft))
+								: () => change(drafts.toSpliced(index - 1, 2, ...drafts.slice(index - 1, index + 1).toReversed()))
 						}
 					/>
 				))}
@@ -92,7 +100,7 @@ const Editor = ({ contacts }: { readonly contacts: readonly Contact[] }) => {
 					whyDisabled={drafts.length >= contactsMax ? t`There are ${contactsMax} already.` : undefined}
 					onClick={() => {
 						focusLast.current = true;
-						change([...drafts, emptyDraft]);
+						change([...drafts, keyed(emptyDraft)]);
 					}}
 				>
 					<Trans>Add a contact</Trans>

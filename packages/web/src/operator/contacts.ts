@@ -7,6 +7,11 @@ export type DraftContact = { readonly [Name in keyof Contact]: string };
 
 export const emptyDraft: DraftContact = { name: '', about: '', reach: '', hours: '', languages: '' };
 
+/** `key` stays with a draft wherever it is moved, and the focus with it. */
+export type KeyedDraft = { readonly key: string; readonly draft: DraftContact };
+
+export const keyed = (draft: DraftContact): KeyedDraft => ({ key: crypto.randomUUID(), draft });
+
 export const draftOf = (contact: Contact): DraftContact => ({ ...contact, languages: contact.languages.join(', ') });
 
 const tag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;

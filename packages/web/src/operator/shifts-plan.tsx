@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { shiftMsMax } from '@utu/core/safety/shift.ts';
 import { type FormEvent, useState } from 'react';
 import { serverNow } from '../api/server-clock.ts';
+import { Outcome } from '../app/outcome.tsx';
 import { problemWords } from '../app/problem-words.ts';
 import { shownZone } from '../app/times.ts';
 import { hoursWords } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
-import { Notice, Status } from '../ui/notice.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { membersQuery } from './api/organisation.ts';
 import { usePlanShift } from './api/shifts.ts';
@@ -24,7 +25,6 @@ type Typed = {
 
 /** One shift for one member, by the clock of a zone. After it is planned the form stays, for the next one. */
 export const PlanPanel = ({ firstDate }: { readonly firstDate: string }) => {
-	const { i18n } = useLingui();
 	const [typed, setTyped] = useState<Typed>({
 		personId: '',
 		date: firstDate,
@@ -84,15 +84,11 @@ export const PlanPanel = ({ firstDate }: { readonly firstDate: string }) => {
 						<Trans>Plan it</Trans>
 					</Button>
 				</div>
-				<Status>
-					{error !== null ? (
-						<Notice kind="trouble">{problemWords(error, i18n)}</Notice>
-					) : isSuccess ? (
-						<Notice kind="good">
-							<Trans>Planned. Work is given out to them from its beginning.</Trans>
-						</Notice>
-					) : null}
-				</Status>
+				<Outcome error={error} isSuccess={isSuccess}>
+					<Notice kind="good">
+						<Trans>Planned. Work is given out to them from its beginning.</Trans>
+					</Notice>
+				</Outcome>
 			</form>
 		</Panel>
 	);

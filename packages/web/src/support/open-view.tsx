@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { serverNow } from '../api/server-clock.ts';
 import { problemWords } from '../app/problem-words.ts';
 import { Loading, Trouble } from '../ui/state.tsx';
@@ -16,12 +16,11 @@ export const OpenView = ({ unlocked, onLock }: Props) => {
 	const { i18n } = useLingui();
 	const [found, setFound] = useState<Entries>();
 	const [error, setError] = useState<unknown>(null);
-	const load = (): void => {
+	const load = useCallback((): void => {
 		setError(null);
 		loadEntries(unlocked).then(setFound, setError);
-	};
-	// biome-ignore lint/correctness/useExhaustiveDependencies: what is open stays the same while the view stands.
-	useEffect(load, []);
+	}, [unlocked]);
+	useEffect(load, [load]);
 	return (
 		<>
 			<EntryPanel

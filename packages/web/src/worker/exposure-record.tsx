@@ -1,14 +1,12 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { saveMyRecord } from '../api/record.ts';
-import { problemWords } from '../app/problem-words.ts';
+import { Outcome } from '../app/outcome.tsx';
 import { Button } from '../ui/button.tsx';
-import { Notice, Status } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 
 /** The person's record belongs to the person: as a file, to keep or to show whom they choose. */
 export const RecordPanel = () => {
-	const { i18n } = useLingui();
 	const { mutate, isPending, isSuccess, error } = useMutation({ mutationFn: saveMyRecord });
 	return (
 		<Panel
@@ -28,15 +26,11 @@ export const RecordPanel = () => {
 					<Trans>Print this page</Trans>
 				</Button>
 			</div>
-			<Status>
-				{error !== null ? (
-					<Notice kind="trouble">{problemWords(error, i18n)}</Notice>
-				) : isSuccess ? (
-					<span className="hint">
-						<Trans>Saved.</Trans>
-					</span>
-				) : null}
-			</Status>
+			<Outcome error={error} isSuccess={isSuccess}>
+				<span className="hint">
+					<Trans>Saved.</Trans>
+				</span>
+			</Outcome>
 		</Panel>
 	);
 };
