@@ -8,10 +8,10 @@ import { defineRoute } from './define.ts';
 import { limitsOf } from './safety.ts';
 import { instant, severity, timeZone } from './shared.ts';
 
-const bySeverity = (number: z.ZodType<number, number>): z.ZodType<BySeverity, BySeverity> =>
-	z
-		.tuple([number, number, number, number, number])
-		.meta({ description: 'Five numbers, for the severities 0 none, 1 mild, 2 moderate, 3 severe, 4 extreme.' });
+const bySeverity = <T>(
+	number: z.ZodType<T, T>,
+	description = 'Five numbers, for the severities 0 none, 1 mild, 2 moderate, 3 severe, 4 extreme.',
+): z.ZodType<BySeverity<T>, BySeverity<T>> => z.tuple([number, number, number, number, number]).meta({ description });
 
 const items = z.number().min(0).max(planBounds.itemsPerHourMax);
 const weights = (count: number) => z.array(z.number().min(0).max(1_000_000)).length(count);
@@ -140,11 +140,11 @@ export const planningRoutes = {
 			to: instant,
 			timeZone,
 			items: z.int(),
-			intake: z.object({ hours: z.array(z.tuple([z.int(), z.int(), z.int(), z.int(), z.int()])).length(168) }),
-			viewsPerItem: z.tuple([people, people, people, people, people]).meta({
-				description:
-					'Mean of the decisions of these days; null below 20 of them, or where fewer than five people answered.',
-			}),
+			intake: z.object({ hours: z.array(bySeverity(z.int())).length(168) }),
+			viewsPerItem: bySeverity(
+				people,
+				'Mean of the decisions of these days; null below 20 of them, or where fewer than five people answered.',
+			),
 		}),
 	}),
 	'GET /api/v1/capacity': defineRoute({

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { planIntake } from '@utu/contract/planning.ts';
-import { type BySeverity, planBounds, planDefaults, weekOf } from '@utu/core/planning/input.ts';
+import { type BySeverity, bySeverity, planBounds, planDefaults, weekOf } from '@utu/core/planning/input.ts';
 import { makePlan } from '@utu/core/planning/plan.ts';
 import { type IntakeRequest, type PlanRequest, toPlanInput } from '@utu/core/planning/request.ts';
 import { ceilingLimits, defaultLimits } from '@utu/core/safety/limits.ts';
@@ -48,8 +48,8 @@ export const addPlanOptions = (command: Command): Command =>
 		.option('--time-zone <zone>', 'of shifts and intake, such as Africa/Nairobi', 'UTC')
 		.option('--consent <percent>', 'of people: willing to look at what is moderate or worse', number(0, 100), 50)
 		.option('--views-per-item <n>', 'looks that an item takes', number(0, planBounds.viewsPerItemMax), 1.5)
-		.option('--visible <seconds>', 'content in sight, a look, by severity 0 to 4: 10,15,20,20,20', bySeverity)
-		.option('--held <seconds>', 'a look in all, by severity 0 to 4: 20,30,40,40,40', bySeverity)
+		.option('--visible <seconds>', 'content in sight, a look, by severity 0 to 4: 10,15,20,20,20', secondsBySeverity)
+		.option('--held <seconds>', 'a look in all, by severity 0 to 4: 20,30,40,40,40', secondsBySeverity)
 		.option('--day-minutes <n>', 'limit: severe minutes a day', number(0, ceilingLimits.dayMs / minuteMs), 60)
 		.option('--hour-views <n>', 'limit: severe views an hour', wholeNumber(0, ceilingLimits.hourViews), 40)
 		.option('--days-in-7 <n>', 'limit: days in 7 with severe content', wholeNumber(0, ceilingLimits.daysIn7), 3)
@@ -74,7 +74,7 @@ export const runPlan = async (terminal: Terminal, options: PlanCommand, now: num
 		shifts: shiftsOf(options),
 		daysOn: options.daysOn,
 		consentShare: options.consent / 100,
-		viewsPerItem: same(options.viewsPerItem),
+		viewsPerItem: bySeverity(() => options.viewsPerItem),
 		visibleSeconds: options.visible,
 		heldSeconds: options.held,
 		limits: {
@@ -126,8 +126,6 @@ const shiftsOf = (options: PlanCommand): NonNullable<PlanRequest['shifts']> => {
 	return starts.map((start) => ({ start, hours: options.shiftHours }));
 };
 
-const same = (value: number): BySeverity => [value, value, value, value, value];
-
 const faultsError = (faults: readonly { readonly path: string; readonly message: string }[]) =>
 	usageError(faults.map(({ path, message }) => `${path}: ${message}`).join(' '));
 
@@ -139,12 +137,12 @@ function number(min: number, max: number) {
 	};
 }
 
-function bySeverity(text: string): BySeverity {
-	const [none, mild, moderate, severe, extreme, ...more] = text.split(',').map((part) => Number(part.trim() || 'none'));
-	const values = [none, mild, moderate, severe, extreme].map((value) => value ?? Number.NaN);
+function secondsBySeverity(text: string): BySeverity {
+	const parts = text.split(',').map((part) => Number(part.trim() || 'none'));
+	const values = bySeverity((severity) => parts[severity] ?? Number.NaN);
 	const { secondsMin, secondsMax } = planBounds;
-	if (more.length === 0 && values.every((value) => value >= secondsMin && value <= secondsMax))
-		return values as unknown as BySeverity;
+	if (parts.length === values.length && values.every((value) => value >= secondsMin && value <= secondsMax))
+		return values;
 	throw new InvalidArgumentError(
 		`It must be five numbers of seconds from ${secondsMin} to ${secondsMax}: 10,15,20,20,20.`,
 	);

@@ -1,3 +1,4 @@
+import { type Severity, severities } from '../safety/hazards.ts';
 import {
 	classDemand,
 	classes,
@@ -9,12 +10,12 @@ import {
 	limitNames,
 	workSecondsInHour,
 } from './demand.ts';
-import { type PlanInput, severities } from './input.ts';
+import type { PlanInput } from './input.ts';
 import { type CrewWeek, crewWeek } from './roster.ts';
 
 /** How many people a severity takes at the least; none is enough where a limit leaves no room at all. */
 export type SeverityBound = {
-	readonly severity: number;
+	readonly severity: Severity;
 	readonly viewsPerWeek: number;
 	/** With all limits together. */
 	readonly people: number;
@@ -57,7 +58,7 @@ export const crewsOf = (input: PlanInput): Crews => {
 	return input.shifts.map((shift) => ({ share: shift.share / total, week: crewWeek(shift, input.daysOn) }));
 };
 
-const severityBound = (input: PlanInput, crews: Crews, severity: (typeof severities)[number]): SeverityBound => {
+const severityBound = (input: PlanInput, crews: Crews, severity: Severity): SeverityBound => {
 	const demand = demandOf(input, severity);
 	const people = (names: readonly LimitName[]): number =>
 		peopleFor(demand, weekViews(input, crews, demand, names), input);

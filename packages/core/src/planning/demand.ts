@@ -1,5 +1,6 @@
+import { type Severity, severities } from '../safety/hazards.ts';
 import { breakMsMin, exposureWeight, type Limits, reservationMsMax, workRunMsMax } from '../safety/limits.ts';
-import { type BySeverity, hoursInWeek, type PlanInput, severities } from './input.ts';
+import { type BySeverity, hoursInWeek, type PlanInput } from './input.ts';
 
 export const classes = ['mild', 'moderate', 'severe'] as const;
 /** Severities that the limits treat alike: 0 and 1, 2, 3 and 4. */
@@ -24,7 +25,7 @@ const workRunSeconds = (workRunMsMax - reservationMsMax) / 1_000;
 /** Of an hour, what is left for looks beside the breaks that any work asks for. */
 export const workSecondsInHour = hourSeconds / (1 + breakSeconds / workRunSeconds);
 
-export const demandOf = (input: PlanInput, severity: (typeof severities)[number]): Demand => ({
+export const demandOf = (input: PlanInput, severity: Severity): Demand => ({
 	views: input.itemsByHour.reduce((sum, hour) => sum + hour[severity], 0) * input.viewsPerItem[severity],
 	visibleSeconds: input.visibleSeconds[severity],
 	heldSeconds: input.heldSeconds[severity],

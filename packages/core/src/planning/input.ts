@@ -1,10 +1,11 @@
+import { type Severity, severities } from '../safety/hazards.ts';
 import { ceilingLimits, defaultLimits, type Limits } from '../safety/limits.ts';
 import { shiftMsMax } from '../safety/shift.ts';
 
 export const hoursInWeek = 168;
-export const severities = [0, 1, 2, 3, 4] as const;
-/** One number for each severity, 0 to 4. */
-export type BySeverity = readonly [number, number, number, number, number];
+/** One value for each severity, 0 to 4. */
+export type BySeverity<T = number> = readonly [T, T, T, T, T];
+export const bySeverity = <T>(of: (severity: Severity) => T): BySeverity<T> => [of(0), of(1), of(2), of(3), of(4)];
 
 /** A shift that people of one crew work on each of their days. Hours are local to the crew. */
 export type CrewShift = {

@@ -28,9 +28,9 @@ export const planningHandlers = (deps: PlanningDeps): Pick<Handlers, PlanningKey
 			to: to.toISOString(),
 			timeZone,
 			items,
-			intake: { hours },
+			intake: { hours: [...hours] },
 			viewsPerItem,
-		} as unknown as ResponseBody<'GET /api/v1/plan/intake'>);
+		});
 	},
 
 	'GET /api/v1/capacity': async ({ organisationId }) => {
@@ -63,7 +63,7 @@ const toWire = (plan: Plan, input: PlanInput): ResponseBody<'POST /api/v1/plan'>
 	bound: {
 		people: finite(plan.bound.people),
 		severities: plan.bound.severities.map((one) => ({
-			severity: one.severity as 0 | 1 | 2 | 3 | 4,
+			severity: one.severity,
 			viewsPerWeek: rounded(one.viewsPerWeek),
 			people: finite(one.people),
 			binding: one.binding ?? null,

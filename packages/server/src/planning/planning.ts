@@ -1,4 +1,4 @@
-import { type BySeverity, hoursInWeek, type PlanFault, type PlanInput, severities } from '@utu/core/planning/input.ts';
+import { type BySeverity, bySeverity, hoursInWeek, type PlanFault, type PlanInput } from '@utu/core/planning/input.ts';
 import { makePlan, type Plan } from '@utu/core/planning/plan.ts';
 import { type PlanRequest, toPlanInput } from '@utu/core/planning/request.ts';
 import { zoneOffsetHours } from '@utu/core/planning/zone.ts';
@@ -35,7 +35,7 @@ export type MeasuredIntake = {
 	readonly timeZone: string;
 	readonly items: number;
 	readonly hours: readonly BySeverity[];
-	readonly viewsPerItem: readonly (number | null)[];
+	readonly viewsPerItem: BySeverity<number | null>;
 };
 
 /**
@@ -58,7 +58,7 @@ export const measureIntake = async (
 			items += row.items;
 		}
 		const views = await viewsByDecision(tx, { ...span, decisionsMin, peopleMin });
-		const viewsPerItem = severities.map((severity) => views.find((row) => row.severity === severity)?.views ?? null);
+		const viewsPerItem = bySeverity((severity) => views.find((row) => row.severity === severity)?.views ?? null);
 		return ok({ ...span, timeZone: options.timeZone, items, hours, viewsPerItem });
 	});
 };

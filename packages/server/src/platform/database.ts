@@ -73,7 +73,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 		types: typeParsers,
 		// What does not wait for an answer is sent with what comes next: a transaction's beginning with its first statement.
 		pipeline: true,
-	} as pg.PoolConfig);
+	});
 	pool.on('error', options.onError);
 	const names = new Map<string, string>();
 	const name = (text: string): string => {

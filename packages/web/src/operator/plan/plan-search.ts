@@ -1,4 +1,4 @@
-import { type BySeverity, planBounds, planDefaults } from '@utu/core/planning/input.ts';
+import { type BySeverity, bySeverity, planBounds, planDefaults } from '@utu/core/planning/input.ts';
 import { ceilingLimits } from '@utu/core/safety/limits.ts';
 import type { Intake, PlanRequest } from '../api/planning.ts';
 
@@ -54,8 +54,6 @@ export const defaultStarts = planDefaults.shiftStartHours
 	.map((hour) => `${String(hour).padStart(2, '0')}:00`)
 	.join(', ');
 
-const same = (value: number): BySeverity => [value, value, value, value, value];
-
 /** The request that a question stands for. Seconds are of severe looks; milder ones keep their defaults, or less. */
 export const planRequest = (
 	search: PlanSearch,
@@ -75,10 +73,7 @@ export const planRequest = (
 	];
 	return {
 		intake: options.measured?.intake ?? { perDay: [0, of('mild'), of('moderate'), of('severe'), 0] },
-		viewsPerItem:
-			options.measured === undefined
-				? same(views)
-				: (options.measured.viewsPerItem.map((measured) => measured ?? views) as unknown as BySeverity),
+		viewsPerItem: bySeverity((severity) => options.measured?.viewsPerItem[severity] ?? views),
 		visibleSeconds: severeIn(planDefaults.visibleSeconds, of('visible')),
 		heldSeconds: severeIn(planDefaults.heldSeconds, held),
 		people: of('people'),
