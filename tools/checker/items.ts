@@ -57,12 +57,15 @@ type Step = { readonly moment: number; readonly order: number; readonly by: numb
  */
 const checkCap = (tally: Tally, item: readonly Look[], clocksMs: number): void => {
 	const { itemId, viewsMax } = item[0]!;
-	// Another server's clock may have been ahead when a look ended: it may have ended earlier, and was counted then.
+	// Another server's clock may have been ahead when a look ended: it may have ended earlier, and was counted then. A late
+	// answer takes a place while nobody holds one for it: behind, it may have come after the grants of that time.
 	const sooner = (look: Look, moment: number): number => Math.max(moment - clocksMs, look.grantedAt);
+	const counted = (look: Look, moment: number): number =>
+		cameLate(look) ? moment + clocksMs : sooner(look, moment);
 	const steps = item
 		.flatMap((look): Step[] => [
 			...(look.endedAt === null ? [] : [{ moment: sooner(look, look.endedAt), order: 0, by: -1, look }]),
-			...(look.countedAt === null ? [] : [{ moment: sooner(look, look.countedAt), order: 1, by: 1, look }]),
+			...(look.countedAt === null ? [] : [{ moment: counted(look, look.countedAt), order: 1, by: 1, look }]),
 			{ moment: look.grantedAt, order: 2, by: 1, look },
 		])
 		.sort((one, other) => one.moment - other.moment || one.order - other.order);

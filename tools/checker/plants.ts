@@ -345,6 +345,34 @@ const accounts: readonly Plant[] = [
 		});
 		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + 6 * minute, heldMs: 10 * minute });
 	}),
+	plant('allowed: an answer that came late just after its place was given again', [], async (world) => {
+		const itemId = await world.addItem();
+		for (let n = 0; n < 2; n++)
+			await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + n * minute });
+		await world.look({
+			personId: await world.addPerson(),
+			itemId,
+			at: tomorrow + 5 * minute,
+			heldMs: minute,
+			state: 'expired',
+			lateMs: minute + second,
+		});
+		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + 7 * minute, heldMs: minute });
+	}),
+	plant('fewest-eyes: a place given again after the late answer had come', ['fewest-eyes'], async (world) => {
+		const itemId = await world.addItem();
+		for (let n = 0; n < 2; n++)
+			await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + n * minute });
+		await world.look({
+			personId: await world.addPerson(),
+			itemId,
+			at: tomorrow + 5 * minute,
+			heldMs: minute,
+			state: 'expired',
+			lateMs: minute,
+		});
+		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + 8 * minute, state: 'skipped' });
+	}),
 	sql(
 		'fewest-eyes: views that nobody gave',
 		['fewest-eyes'],
