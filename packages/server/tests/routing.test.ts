@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { submitAnswer } from '../src/annotation/answer.ts';
 import { extend, hide, type LeaseRef, leave, reveal, viewLease, withActiveLease } from '../src/annotation/lease-use.ts';
 import { surprise } from '../src/annotation/surprise.ts';
+import { sql } from '../src/platform/database.ts';
 import { createDispatcher } from '../src/platform/dispatch.ts';
 import { expireLeases } from '../src/routing/expire.loop.ts';
+import { lockCandidate } from '../src/routing/grant.sql.ts';
 import { type Next, nextWork } from '../src/routing/next.ts';
 import { setConsents } from '../src/routing/projects.ts';
 import { setExclusions } from '../src/safety/mine.ts';
@@ -285,6 +287,29 @@ describe('races', () => {
 		expect(await one('select count(*)::int as n from utu.exposure where lease_id = $1', [first.lease.id])).toEqual({
 			n: 1,
 		});
+	});
+
+	it('reads of what somebody has ever seen the keys of the item alone, also where nothing is known of the tables', async () => {
+		const person = await world.addPerson();
+		const scope = { organisationId: world.organisationId, personId: person };
+		await world.addItem({ text: 'A ferry crosses the bay twice a day and brings bread, letters and the newspaper.' });
+		const { laneId, keys } = await one<{ laneId: number; keys: number }>(
+			`select i.lane_id::int as "laneId", cardinality(n.keys) as keys from utu.item i join utu.item_near n on n.item_id = i.id
+			order by i.created_at desc, i.queue_order desc limit 1`,
+			[],
+		);
+		await world.owner.query(
+			'insert into utu.seen_near (person_id, key, seen_at) select $1, k, now() from generate_series(1, 5000) k',
+			[person],
+		);
+		const read = await world.database.transaction(scope, async (tx) => {
+			const found = await lockCandidate(tx, { laneIds: [laneId], personId: person, scoutProjects: [] });
+			expect(found?.laneId).toBe(laneId);
+			return tx.row<{ n: number }>(
+				sql`select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::int as n from pg_stat_xact_user_tables where relname = 'seen_near'`,
+			);
+		});
+		expect(read?.n).toBeLessThanOrEqual(keys);
 	});
 
 	it('never has the predicate and the condition differ', () => expect(conflicts).toEqual([]));

@@ -26,6 +26,17 @@ export type CandidateRow = {
 };
 
 /**
+ * once: neither the content of item `i`, nor near duplicates of it. Key by key, which `offset 0` sees to: left free, the
+ * planner may join all that the person has ever seen with all items.
+ */
+const notSeen = (
+	personId: string,
+) => sql`(not exists (select from utu.seen s where s.person_id = ${personId} and s.sha256 = i.sha256 offset 0)
+	and not exists (select from utu.item_near n cross join lateral unnest(n.keys) k (key)
+		cross join lateral (select from utu.seen_near s where s.person_id = ${personId} and s.key = k.key offset 0) s
+		where n.item_id = i.id offset 0))`;
+
+/**
  * Locks the first item, lane by lane in the order given, that the person has not been given before, nor a near duplicate
  * of it; others' locks are stepped over. Reads `item_queue` from the start of each lane, and stops at the first hit.
  * @param options.scoutProjects projects in which the person said yes to unscreened content
@@ -46,10 +57,7 @@ export const lockCandidate = (
 			from utu.item i join utu.batch b on b.id = i.batch_id join utu.project p on p.id = i.project_id
 			where i.lane_id = lane.id and i.stage = 'open' and i.views + i.views_active < i.views_wanted
 				and (b.quarantined_at is null or i.project_id = any (${options.scoutProjects}::uuid[]))
-				-- In this order, item by item: left free, the planner joins all that the person has ever seen.
-				and case when exists (select from utu.seen s where s.person_id = ${options.personId} and s.sha256 = i.sha256) then false
-					else not exists (select from utu.item_near n join utu.seen_near s
-						on s.person_id = ${options.personId} and s.key = any (n.keys) where n.item_id = i.id) end
+				and ${notSeen(options.personId)}
 			order by i.queue_order, i.id
 			limit 1
 			for update of i skip locked) c
@@ -97,9 +105,7 @@ export const grantLease = (
 						or (i.severity >= 2 and not exists (select from unnest(i.themes) t where starts_with(t, 'country:')))
 					else e.value = i.language or 'lang:' || e.value = any (i.themes) or (i.severity >= 2 and i.language is null) end)
 				-- once, near duplicates too
-				and (${rule.repeats} or not exists (select from utu.seen s where s.person_id = ${person} and s.sha256 = i.sha256)
-					and not exists (select from utu.item_near n cross join lateral unnest(n.keys) k (key)
-						join utu.seen_near s on s.person_id = ${person} and s.key = k.key where n.item_id = i.id))
+				and (${rule.repeats} or ${notSeen(person)})
 				-- fewest-eyes
 				and i.views + i.views_active < i.views_wanted
 				-- budget, ceiling, break
