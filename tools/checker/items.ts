@@ -60,8 +60,7 @@ const checkCap = (tally: Tally, item: readonly Look[], clocksMs: number): void =
 	// Another server's clock may have been ahead when a look ended: it may have ended earlier, and was counted then. A late
 	// answer takes a place while nobody holds one for it: behind, it may have come after the grants of that time.
 	const sooner = (look: Look, moment: number): number => Math.max(moment - clocksMs, look.grantedAt);
-	const counted = (look: Look, moment: number): number =>
-		cameLate(look) ? moment + clocksMs : sooner(look, moment);
+	const counted = (look: Look, moment: number): number => (cameLate(look) ? moment + clocksMs : sooner(look, moment));
 	const steps = item
 		.flatMap((look): Step[] => [
 			...(look.endedAt === null ? [] : [{ moment: sooner(look, look.endedAt), order: 0, by: -1, look }]),

@@ -19,7 +19,12 @@ try {
 		conflicts,
 		days: daysPlayed,
 	} = await simulate({
-		scenario: { ...tightDays(Number(seed)), secondsMax: Number(seconds), days: Number(days) },
+		scenario: {
+			...tightDays(Number(seed)),
+			secondsMax: Number(seconds),
+			days: Number(days),
+			...(mutation?.people === undefined ? {} : { people: mutation.people }),
+		},
 		database,
 		say: () => undefined,
 	});
@@ -28,14 +33,17 @@ try {
 		...(refused > 0 ? ['constraint'] : []),
 	];
 	const caught = mutation === undefined ? found.length > 0 : mutation.breaks.some((one) => found.includes(one));
-	if (mutation === undefined) for (const breach of report.breaches) console.error(breach.invariant, breach.story);
-	const story = report.breaches.find((breach) => mutation?.breaks.includes(breach.invariant) ?? true)?.story;
+	// One of each promise: also of those that the fault should not touch.
+	const stories = found.flatMap((invariant) => {
+		const breach = report.breaches.find((one) => one.invariant === invariant);
+		return breach === undefined ? [] : [`${invariant}: ${breach.story}`];
+	});
 	console.log(
 		JSON.stringify({
 			name,
 			caught,
 			found,
-			story,
+			stories,
 			granted,
 			conflicts,
 			days: daysPlayed,

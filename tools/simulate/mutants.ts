@@ -9,7 +9,9 @@ export type Verdict = {
 	readonly caught: boolean;
 	/** Every promise that was found broken. */
 	readonly found: readonly string[];
-	readonly story?: string;
+	/** The first of each, with its promise. */
+	readonly stories: readonly string[];
+	readonly days: number;
 	readonly checks: number;
 };
 
@@ -50,7 +52,9 @@ export const playMutants = async (options: {
 			for (let more = 1; more < options.seedsMax && !verdict.caught; more++)
 				verdict = await playMutant({ ...options, name, seed: options.seed + more });
 			verdicts.push(verdict);
-			options.say(`${verdict.caught ? 'caught' : 'MISSED'}  ${name}  (${verdict.found.join(', ')})`);
+			options.say(
+				`${verdict.caught ? 'caught' : 'MISSED'}  ${name}  (${verdict.found.join(', ')}; ${verdict.checks} checks)`,
+			);
 		}
 	};
 	await Promise.all([worker(), worker()]);

@@ -3,6 +3,8 @@ export type Mutation = {
 	readonly name: string;
 	/** One of these must be found broken; `constraint`: or the database itself refuses what would break it. */
 	readonly breaks: readonly string[];
+	/** So few play it, where it takes more days than many people have in the same time. */
+	readonly people?: number;
 	readonly edits: readonly Edit[];
 };
 
@@ -100,8 +102,9 @@ export const mutations: readonly Mutation[] = [
 		],
 	},
 	{
-		name: 'the day has 23 hours',
+		name: 'the day has 13 hours',
 		breaks: ['budget'],
+		people: 8,
 		edits: [edit(doseSql, "interval '25 hours'", "interval '14 hours'")],
 	},
 	{
