@@ -237,18 +237,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'near duplicates are strangers',
 		breaks: ['once'],
-		edits: [
-			edit(
-				grant,
-				'on s.person_id = ${options.personId} and s.key = any (n.keys) where n.item_id = i.id)',
-				'on false where n.item_id = i.id)',
-			),
-			edit(
-				grant,
-				'on s.person_id = ${person} and s.key = k.key where n.item_id = i.id))',
-				'on false where n.item_id = i.id))',
-			),
-		],
+		edits: [edit(grant, 'where s.person_id = ${personId} and s.key = k.key offset 0', 'where false offset 0')],
 	},
 	{
 		name: 'more eyes than wanted',
