@@ -84,7 +84,6 @@ const coreBoundaries: readonly Boundary[] = [
 				},
 			],
 			guards: new RegExp(`${core}${stage}/`),
-			...(stage === 'review' ? { awaited: true } : {}),
 		};
 	}),
 ];

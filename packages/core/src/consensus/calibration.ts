@@ -84,13 +84,22 @@ export const certaintyInterval = (
 ): { readonly low: number; readonly high: number; readonly items: number } | undefined => {
 	const bin = calibration.bins.find((one) => certainty <= one.certaintyTo) ?? calibration.bins.at(-1);
 	if (bin === undefined || bin.items < calibrationLimits.binItemsMin) return undefined;
+	return { ...wilsonInterval({ count: bin.right, n: bin.items }), items: bin.items };
+};
+
+/** 95 % Wilson interval (1927, JASA 22, 209–212) of a rate that was seen `count` times in `n` > 0. */
+export const wilsonInterval = ({
+	count,
+	n,
+}: {
+	readonly count: number;
+	readonly n: number;
+}): { readonly low: number; readonly high: number } => {
 	const z = 1.959964;
-	const share = bin.right / bin.items;
-	const centre = (share + (z * z) / (2 * bin.items)) / (1 + (z * z) / bin.items);
-	const half =
-		(z * Math.sqrt((share * (1 - share)) / bin.items + (z * z) / (4 * bin.items * bin.items))) /
-		(1 + (z * z) / bin.items);
-	return { low: Math.max(0, centre - half), high: Math.min(1, centre + half), items: bin.items };
+	const share = count / n;
+	const centre = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
+	const half = (z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n);
+	return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 };
 
 /** A posterior that says 0 is not taken at its word. */
