@@ -93,11 +93,12 @@ const measurePower = (runs: Runs, seed: number) => {
 const measureMix = (runs: Runs, seed: number) => {
 	console.log('\nequal people, 10 % against 50 % hard items: points between their scores');
 	const worlds = [
-		{ expectations: 'known', strata: 'none', viewsPerItem: 3 },
-		{ expectations: 'estimated', strata: 'lane', viewsPerItem: 3 },
-		{ expectations: 'estimated', strata: 'lane', viewsPerItem: 2 },
-		{ expectations: 'estimated', strata: 'none', viewsPerItem: 3 },
-		{ expectations: 'estimated', strata: 'none', viewsPerItem: 2 },
+		{ expectations: 'known', strata: 'none', viewsPerItem: 3, doubles: 600 },
+		{ expectations: 'estimated', strata: 'lane', viewsPerItem: 3, doubles: 600 },
+		{ expectations: 'estimated', strata: 'lane', viewsPerItem: 2, doubles: 600 },
+		{ expectations: 'estimated', strata: 'lane', viewsPerItem: 3, doubles: 200 },
+		{ expectations: 'estimated', strata: 'none', viewsPerItem: 3, doubles: 600 },
+		{ expectations: 'estimated', strata: 'none', viewsPerItem: 2, doubles: 600 },
 	] as const;
 	const rows = worlds.flatMap((world) =>
 		shifts.map((shift) => {

@@ -1,7 +1,7 @@
 import type { ReferenceMix } from '@utu/core/review/ability.ts';
 import { type CheckedAnswer, countPeers, peerExpectations } from '@utu/core/review/difficulty.ts';
+import { referenceMixOf } from '@utu/core/review/groups.ts';
 import { type DoubleReviews, reviewerErrorOf } from '@utu/core/review/reviewer-error.ts';
-import { peersRightOn, referenceMixOf } from '@utu/core/review/score.ts';
 import type { ScoredRecord } from '@utu/core/review/verdict.ts';
 
 /** Peers are right on easy items in 97.75 %, on hard ones in 80.25 %: 96 % with a tenth hard, 89 % with half. */
@@ -106,7 +106,10 @@ export const recordsOf = (
 /** How hard the organisation's items are, as its records have it. */
 export const referenceOf = (records: readonly ScoredRecord[], doubleReviews: DoubleReviews): ReferenceMix => {
 	const reviewing = { error: reviewerErrorOf(doubleReviews, { coincide: 1 }).rate, coincide: 1 };
-	return referenceMixOf(records.flatMap(({ verdicts }) => verdicts.map((verdict) => peersRightOn(verdict, reviewing))));
+	return referenceMixOf(
+		records.flatMap(({ verdicts }) => verdicts),
+		reviewing,
+	);
 };
 
 /** A worker's true probability of being right on the mix of all answered items. */

@@ -1,6 +1,9 @@
 import { seededRandom } from '@utu/core/first-pass/seeded-random.ts';
+import type { ReferenceMix } from '@utu/core/review/ability.ts';
 import { concerns } from '@utu/core/review/concern.ts';
-import { referenceMixOf, type ScoreContext, scoreOf } from '@utu/core/review/score.ts';
+import { referenceMixOf } from '@utu/core/review/groups.ts';
+import { type DoubleReviews, reviewerErrorOf } from '@utu/core/review/reviewer-error.ts';
+import { type ScoreContext, scoreOf } from '@utu/core/review/score.ts';
 import {
 	type ReviewEvent,
 	type ScoredRecord,
@@ -39,8 +42,12 @@ export const mixShift = ({
 	seed,
 	shift,
 	viewsPerItem,
+	doubles,
 	...knowing
-}: { readonly runs: number; readonly seed: number; readonly shift: number } & Pick<World, 'viewsPerItem'> &
+}: { readonly runs: number; readonly seed: number; readonly shift: number; readonly doubles: number } & Pick<
+	World,
+	'viewsPerItem'
+> &
 	Omit<Knowing, 'doubleReviews'>): MixFigures => {
 	const sums = { adjusted: [0, 0], raw: [0, 0], covered: 0, n: 0 };
 	for (let run = 0; run < runs; run++) {
@@ -50,7 +57,7 @@ export const mixShift = ({
 			random: seededRandom(seed * 1_000_003 + run),
 		};
 		const answers = drawAnswers(world);
-		const doubleReviews = drawDoubleReviews(600, world);
+		const doubleReviews = drawDoubleReviews(doubles, world);
 		const records = recordsOf(answers, { ...world, ...knowing, doubleReviews });
 		const reference = referenceOf(records, doubleReviews);
 		const truth = truthOf(answers, shift);
@@ -83,10 +90,9 @@ const foundRight = (p: number): number => p * (1 - plantedError) + (1 - p) * pla
 export const coverage = ({ runs, seed }: { readonly runs: number; readonly seed: number }): readonly CoverageRow[] => {
 	const random = seededRandom(seed);
 	const mix = [...Array<number>(7).fill(easy), ...Array<number>(3).fill(hard)];
-	const reference = referenceMixOf(mix);
 	const rows: CoverageRow[] = [];
 	for (const verdicts of [50, 150, 500])
-		for (const reviews of [60, 400])
+		for (const reviews of [200, 600])
 			for (const hardShare of [0.1, 0.5])
 				for (const shift of shifts) {
 					const truth = mix.reduce((sum, p) => sum + oddsShifted(p, shift), 0) / mix.length;
@@ -94,7 +100,7 @@ export const coverage = ({ runs, seed }: { readonly runs: number; readonly seed:
 					for (let run = 0; run < runs; run++) {
 						const record = drawRecord({ verdicts, hardShare, shift, random });
 						const doubleReviews = { reviews, disagreements: disagreementsOf(reviews, random) };
-						const score = scoreOf(record, { reference, doubleReviews });
+						const score = scoreOf(record, { reference: mixOf(mix, doubleReviews), doubleReviews });
 						if (score.kind !== 'score') throw new Error(score.of);
 						if (score.low <= truth && truth <= score.high) sums.covered++;
 						sums.adjusted += score.adjusted;
@@ -107,6 +113,13 @@ export const coverage = ({ runs, seed }: { readonly runs: number; readonly seed:
 				}
 	return rows;
 };
+
+/** The mix as it looks under the estimate of the reviewers' error that there is. */
+const mixOf = (mix: readonly number[], doubleReviews: DoubleReviews): ReferenceMix =>
+	referenceMixOf(
+		mix.map((p) => ({ expected: foundRight(p), peers: undefined, check: 'review' as const })),
+		{ error: reviewerErrorOf(doubleReviews, { coincide: 1 }).rate, coincide: 1 },
+	);
 
 const disagreementsOf = (reviews: number, random: () => number): number => {
 	let count = 0;
@@ -139,7 +152,10 @@ const drawRecord = ({
 export const bytesEqual = ({ histories, seed }: { readonly histories: number; readonly seed: number }): boolean => {
 	const random = seededRandom(seed);
 	const context: ScoreContext = {
-		reference: referenceMixOf([easy, hard]),
+		reference: [
+			{ peersRight: easy, share: 0.5 },
+			{ peersRight: hard, share: 0.5 },
+		],
 		doubleReviews: { reviews: 200, disagreements: 19 },
 	};
 	for (let history = 0; history < histories; history++) {
@@ -147,7 +163,7 @@ export const bytesEqual = ({ histories, seed }: { readonly histories: number; re
 		const lean = events.filter(({ kind }) => !(uncountedKinds as readonly string[]).includes(kind));
 		const bytes = (of: readonly ReviewEvent[]): string => {
 			const record = scoredRecord(of, { workerId: 'w' });
-			return JSON.stringify([scoreOf(record, context), concerns([record])]);
+			return JSON.stringify([scoreOf(record, context), concerns([record], context)]);
 		};
 		if (lean.length === events.length || bytes(lean) !== bytes(events)) return false;
 	}

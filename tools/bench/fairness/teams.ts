@@ -136,7 +136,7 @@ const firstNamed = ({
 		const soFar = answers.filter(({ at }) => at < week / weeks);
 		const records = recordsOf(soFar, { ...world, ...knowing, doubleReviews });
 		for (const [at, toleranceLogOdds] of tolerances.entries()) {
-			for (const { workerId } of concerns(records, { alpha, toleranceLogOdds })) {
+			for (const { workerId } of concerns(records, { alpha, toleranceLogOdds, doubleReviews })) {
 				if (!first[at]!.has(workerId)) first[at]!.set(workerId, week);
 			}
 		}
@@ -166,7 +166,8 @@ export const powerOf = (
 	{ among, runs, seed, toleranceLogOdds = 0 }: { among: number; runs: number; seed: number; toleranceLogOdds?: number },
 ): Power => {
 	const median = (p: number): number => {
-		const against = barOf(bar, toleranceLogOdds);
+		const reviewing = { error: 0, coincide: 1 };
+		const against = barOf({ expected: bar, peers: undefined, check: 'review' }, { toleranceLogOdds, reviewing });
 		const counts = Array.from({ length: runs }, (_, run) => {
 			const random = seededRandom(seed * 7_919 + run);
 			return verdictsUntilNamed(make(), { p, against, threshold: Math.log(among / alpha), random });

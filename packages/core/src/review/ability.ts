@@ -3,7 +3,7 @@ import type { PeerBelief } from './verdict.ts';
 
 /** Verdicts on items of about the same expectation: how many were found right and wrong. */
 export type VerdictGroup = {
-	/** What peers' answers to such an item say; or only how often peers are found right. */
+	/** How likely peers are right on such an item; or only how often they are found right, by reviews that err. */
 	readonly peers: Omit<PeerBelief, 'levelError'> | { readonly expected: number };
 	/** Gold is taken as true; a review errs. */
 	readonly isGold: boolean;
@@ -11,15 +11,21 @@ export type VerdictGroup = {
 	readonly wrong: number;
 };
 
-/** The mix of items that everybody's score is read on: peers' probabilities of being right, with shares adding up to 1. */
-export type ReferenceMix = readonly { readonly peersRight: number; readonly share: number }[];
+/**
+ * The mix of items that everybody's score is read on: how likely peers are right, or only how often they are found right,
+ * with shares that add up to 1.
+ */
+export type ReferenceMix = readonly (({ readonly peersRight: number } | { readonly expected: number }) & {
+	readonly share: number;
+})[];
 
 /** True probabilities closer to 0 or 1 count as that. */
 const trueFloor = 0.005;
 
 /**
  * The model, after Rasch: a person's log-odds of being right on an item are the peers' on that item plus one number, θ,
- * the person's own. θ = 0 is “as peers”.
+ * the person's own. θ = 0 is “as peers”. Peers' beliefs on verdicts and on the reference mix come from one estimate of the
+ * reviewers' error; were that another, both would move by the same, and θ against it.
  */
 export type AbilityModel = {
 	readonly groups: readonly VerdictGroup[];
@@ -38,7 +44,7 @@ const oddsOf = (p: number): number => {
 	return inside / (1 - inside);
 };
 
-/** Peers' odds on a group at one value of the reviewers' error, and the probability that its reviews are wrong. */
+/** Peers' odds on a group, and the probability that its reviews are wrong, at one value of the reviewers' error. */
 const groupAt = ({ peers, isGold, right, wrong }: VerdictGroup, reviewing: Reviewing) => {
 	const error = isGold ? 0 : reviewing.error;
 	if ('expected' in peers) {
@@ -58,7 +64,10 @@ const groupAt = ({ peers, isGold, right, wrong }: VerdictGroup, reviewing: Revie
 /** A model at one value of the reviewers' error. */
 const abilityAt = ({ groups, reference, coincide }: AbilityModel, error: number) => {
 	const base = groups.map((group) => groupAt(group, { error, coincide }));
-	const mix = reference.map(({ peersRight, share }) => ({ odds: oddsOf(peersRight), share }));
+	const mix = reference.map((part) => ({
+		odds: oddsOf('expected' in part ? trueRate(part.expected, { error, coincide }) : part.peersRight),
+		share: part.share,
+	}));
 	return {
 		/** Log-likelihood of the verdicts, and Jeffreys' prior of θ as if reviews did not err. */
 		logDensities: (theta: number): { readonly likelihood: number; readonly prior: number } => {

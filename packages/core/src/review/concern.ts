@@ -1,12 +1,17 @@
 import { eBenjaminiHochberg } from './e-bh.ts';
-import { barOfVerdict, logEValueOf } from './e-process.ts';
+import { barOf, logEValueOf } from './e-process.ts';
+import { type DoubleReviews, reviewerErrorOf } from './reviewer-error.ts';
 import { scoreLimits } from './score.ts';
 import type { ScoredRecord, ScoredVerdict } from './verdict.ts';
 
 export type ConcernOptions = {
+	/** Over the whole organisation: see `doubleReviewsOf`. */
+	readonly doubleReviews: DoubleReviews;
+	/** See `ScoreContext`. */
+	readonly coincide?: number;
 	/** The share of unfounded concerns that is put up with, and the risk that a fair team ever sees one. */
 	readonly alpha?: number;
-	/** How far below peers, in log-odds, nobody is spoken to: see `barOf`. */
+	/** How far below peers, in log-odds, nobody is spoken to: see `BarOptions`. */
 	readonly toleranceLogOdds?: number;
 };
 
@@ -32,14 +37,17 @@ export type Concern = {
  * @param records everybody of the organisation who was ever checked, those who left included: dropping people lowers the
  * threshold by what they did. Asking every week, or every minute, costs nothing.
  */
-export const concerns = (records: readonly ScoredRecord[], options: ConcernOptions = {}): readonly Concern[] => {
-	const { alpha, toleranceLogOdds } = { ...concernDefaults, ...options };
-	const logEValues = records.map((record) => logEValueOf(record, { toleranceLogOdds }));
+export const concerns = (records: readonly ScoredRecord[], options: ConcernOptions): readonly Concern[] => {
+	const { alpha, toleranceLogOdds, coincide, doubleReviews } = { ...concernDefaults, coincide: 1, ...options };
+	// Without double reviews no error is assumed, which asks less of everybody.
+	const error = doubleReviews.reviews === 0 ? 0 : reviewerErrorOf(doubleReviews, { coincide }).rate;
+	const bars = { toleranceLogOdds, reviewing: { error, coincide } };
+	const logEValues = records.map((record) => logEValueOf(record, bars));
 	const named = eBenjaminiHochberg(logEValues, { alpha });
 	return records.flatMap(({ workerId, verdicts }, at): Concern[] => {
 		if (named[at] === 0 || verdicts.length < scoreLimits.verdictsMin) return [];
 		const evidence = verdicts.filter(({ correct }) => !correct);
-		const expectedRight = verdicts.reduce((sum, verdict) => sum + barOfVerdict(verdict, { toleranceLogOdds }), 0);
+		const expectedRight = verdicts.reduce((sum, verdict) => sum + barOf(verdict, bars), 0);
 		const right = verdicts.length - evidence.length;
 		return [{ workerId, n: verdicts.length, right, expectedRight, logEValue: logEValues[at]!, evidence }];
 	});

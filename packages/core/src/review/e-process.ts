@@ -1,3 +1,4 @@
+import { foundRate, peersOf, type Reviewing } from './reviewer-error.ts';
 import type { ScoredRecord, ScoredVerdict } from './verdict.ts';
 
 /**
@@ -57,29 +58,48 @@ export const logWealth = (wealth: Wealth): number => {
 	return most + Math.log(sum);
 };
 
-/**
- * The bar that `expected` sets: peers' log-odds less the tolerance. In any team half the people are below its mean, and
- * enough data would show it; nobody is spoken to for that. 0.25 [D]: peers at 95 % set a bar of 93.7 %.
- */
-export const barOf = (expected: number, toleranceLogOdds: number): number => {
-	const m = Math.min(expected, 1);
-	const lowered = m * Math.exp(-toleranceLogOdds);
-	return m <= 0 ? 0 : lowered / (1 - m + lowered);
+/** How bars are set from what peers are expected to reach. */
+export type BarOptions = {
+	/**
+	 * Log-odds of being right below peers for which nobody is spoken to. In any team half the people are below its mean,
+	 * and enough data would show it. 0.25 [D]: where peers are right in 95 %, the bar is 93.7 %.
+	 */
+	readonly toleranceLogOdds: number;
+	readonly reviewing: Reviewing;
 };
 
-/** Standard errors by which the bar is lowered for what is not known of the items: 2.3 % of queues are harder than that. */
+/** Standard errors of the peers' level that the tolerance must cover at least: one queue in 44 is harder than that. */
 const levelErrors = 2;
 
-/** The bar of one verdict. */
-export const barOfVerdict = (
-	{ expected, peers }: Pick<ScoredVerdict, 'expected' | 'peers'>,
-	{ toleranceLogOdds }: { readonly toleranceLogOdds: number },
-): number => barOf(expected, toleranceLogOdds + levelErrors * (peers?.levelError ?? 0));
+/**
+ * The bar of one verdict: the probability of being found right of somebody whose odds of being right are the peers' less
+ * the tolerance, or less twice the standard error of the peers' level where that is more. A bar is only as high as
+ * peers' answers prove.
+ */
+export const barOf = (
+	verdict: Pick<ScoredVerdict, 'expected' | 'peers' | 'check'>,
+	{ toleranceLogOdds, reviewing }: BarOptions,
+): number => {
+	const peers = peersOf(verdict, reviewing);
+	const by = Math.max(toleranceLogOdds, levelErrors * peers.levelError);
+	const lowered = {
+		...peers,
+		ifCheckHolds: lowerOdds(peers.ifCheckHolds, by),
+		// Who is wrong more often also agrees with a wrong review more often.
+		ifCheckFails: lowerOdds(peers.ifCheckFails, by),
+	};
+	return foundRate(lowered, verdict.check === 'gold' ? { ...reviewing, error: 0 } : reviewing);
+};
+
+const lowerOdds = (p: number, by: number): number => {
+	const lowered = p * Math.exp(-by);
+	return lowered / (1 - p + lowered);
+};
 
 /** The e-process of a record, at its end. */
-export const logEValueOf = ({ verdicts }: ScoredRecord, options: { readonly toleranceLogOdds: number }): number => {
+export const logEValueOf = ({ verdicts }: ScoredRecord, options: BarOptions): number => {
 	const wealth = startWealth();
-	for (const verdict of verdicts) bet(wealth, { bar: barOfVerdict(verdict, options), correct: verdict.correct });
+	for (const verdict of verdicts) bet(wealth, { bar: barOf(verdict, options), correct: verdict.correct });
 	return logWealth(wealth);
 };
 

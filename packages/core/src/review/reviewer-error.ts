@@ -1,6 +1,6 @@
 import { wilsonInterval } from '../consensus/calibration.ts';
 import { assert } from '../shared/result.ts';
-import type { PeerBelief, ScoredRecord } from './verdict.ts';
+import type { PeerBelief, ScoredRecord, ScoredVerdict } from './verdict.ts';
 
 /** Items that two analysts reviewed, blind and apart, and those on which they differ. */
 export type DoubleReviews = { readonly reviews: number; readonly disagreements: number };
@@ -36,6 +36,17 @@ export const foundRate = (
 ): number => {
 	const fails = reviewFails(doubt, error);
 	return (1 - fails) * ifCheckHolds + fails * coincide * (1 - ifCheckFails);
+};
+
+/** What a verdict says of its item: as it stands there, or, where no peer answered it, what follows from `expected`. */
+export const peersOf = (
+	{ expected, peers, check }: Pick<ScoredVerdict, 'expected' | 'peers' | 'check'>,
+	reviewing: Reviewing,
+): PeerBelief => {
+	if (peers !== undefined) return peers;
+	const right = check === 'gold' ? expected : trueRate(expected, reviewing);
+	const inside = Math.min(1, Math.max(0, right));
+	return { ifCheckHolds: inside, ifCheckFails: inside, doubt: check === 'gold' ? 0 : 1, levelError: 0 };
 };
 
 /** Over all records of the organisation: one person's double reviews are too few to tell anything. */
