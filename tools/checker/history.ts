@@ -19,6 +19,8 @@ export type Lease = {
 	readonly id: string;
 	/** Drawn while the person's account was locked: the order in which things happened to them, whatever the clocks said. */
 	readonly seq: number;
+	/** From the same sequence; null while it runs, and where it ended before ends were numbered. */
+	readonly endedSeq: number | null;
 	readonly personId: string;
 	readonly organisationId: string;
 	readonly projectId: string;
@@ -87,7 +89,7 @@ export type History = {
 const leases = sql`
 	select l.id, l.seq::float8 as seq, l.person_id as "personId", l.organisation_id as "organisationId", l.project_id as "projectId",
 		l.item_id as "itemId", l.purpose, l.state, l.hazards, l.categories, l.severity, l.granted_at as "grantedAt",
-		l.expires_at as "expiresAt", l.ended_at as "endedAt", l.revealed_at as "revealedAt",
+		l.expires_at as "expiresAt", l.ended_at as "endedAt", l.ended_seq::float8 as "endedSeq", l.revealed_at as "revealedAt",
 		l.reserved_ms as "reservedMs", l.visible_ms as "visibleMs", l.extensions,
 		encode(i.sha256, 'base64') as content, array_to_string(n.keys, ' ') as near, i.stage as "itemStage", i.language, i.themes,
 		s.person_id is not null as seen, p.time_zone as "timeZone",

@@ -24,7 +24,7 @@ const looks = sql`
 	join utu.item i on i.id = l.item_id
 	left join utu.project_version v on v.project_id = i.project_id and v.version = i.project_version
 	left join utu.answer a on a.idempotency_key = l.idempotency_key and a.status = 'counted'
-	where $1::uuid is null or l.project_id = $1
+	where l.purpose in ('annotate', 'scout') and ($1::uuid is null or l.project_id = $1)
 	order by l.item_id, l.seq`;
 
 /** "Nobody is asked to look in order to raise a certainty that is already met. Every other look has its purpose." */
@@ -107,5 +107,5 @@ const viewsHeld = sql`
 	select i.views_active = coalesce(l.active, 0),
 		format('item %s: %s views active, %s active leases', i.id, i.views_active, coalesce(l.active, 0)), null::uuid, null::uuid
 	from utu.item i left join (
-		select item_id, count(*) as active from utu.lease where state = 'active' group by item_id) l on l.item_id = i.id
+		select item_id, count(*) as active from utu.lease where state = 'active' and purpose in ('annotate', 'scout') group by item_id) l on l.item_id = i.id
 	where $1::uuid is null or i.project_id = $1`;

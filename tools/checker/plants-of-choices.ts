@@ -34,6 +34,18 @@ const chosen: readonly Plant[] = [
 		await world.look({ personId, at: tomorrow, heldMs: minute, state: 'withdrawn' });
 		await world.choose(personId, { kind: 'consent', value: [], at: tomorrow + minute });
 	}),
+	plant('allowed: withdrawn after its end, by a clock put back', [], async (world) => {
+		const personId = await world.addPerson();
+		const leaseId = await world.look({ personId, at: tomorrow, heldMs: minute });
+		await world.query("update utu.lease set ended_seq = nextval('utu.account_seq') where id = $1", [leaseId]);
+		await world.choose(personId, { kind: 'consent', value: [], at: tomorrow + 50 * second });
+	}),
+	plant('consent: a lease went on in order and in time after the yes was withdrawn', ['consent'], async (world) => {
+		const personId = await world.addPerson();
+		const leaseId = await world.look({ personId, at: tomorrow, heldMs: minute });
+		await world.choose(personId, { kind: 'consent', value: [], at: tomorrow + 50 * second });
+		await world.query("update utu.lease set ended_seq = nextval('utu.account_seq') where id = $1", [leaseId]);
+	}),
 	plant('allowed: an answer older than the choices', [], async (world) => {
 		await world.look({ personId: await world.addPerson({ onRecord: false }), at: tomorrow });
 	}),

@@ -1,5 +1,5 @@
 import { categoriesOf, choicesOf, consentUnknown, exclusionsOf, heldAt } from './choices.ts';
-import type { Exclusion, History, Lease } from './history.ts';
+import type { Choice, Exclusion, History, Lease } from './history.ts';
 import { type Snapshot, sql } from './snapshot.ts';
 import { at, type Tally } from './tally.ts';
 
@@ -42,16 +42,19 @@ const checkConsent = (tally: Tally, history: History, lease: Lease): void => {
 	compare(lacks(categoriesOf(heldAt(answers, lease))));
 	for (const answer of answers) {
 		if (answer.seq < lease.seq || lacks(categoriesOf(answer)) === 0) continue;
-		checkEnded(tally, 'consent', lease, answer.chosenAt);
+		checkEnded(tally, 'consent', lease, answer);
 		return;
 	}
 };
 
 /** A lease that a later choice forbids was over by then. */
-const checkEnded = (tally: Tally, promise: 'consent' | 'exclusion', lease: Lease, chosenAt: number): void => {
+const checkEnded = (tally: Tally, promise: 'consent' | 'exclusion', lease: Lease, choice: Choice): void => {
+	const { chosenAt } = choice;
 	if (lease.endedAt === null || chosenAt < lease.grantedAt) return;
-	const { endedAt } = lease;
-	tally.check(promise, endedAt <= chosenAt + atOnceMs, () =>
+	const { endedAt, endedSeq } = lease;
+	// A clock that went back since makes what came later look earlier: the order tells.
+	const endedBefore = endedSeq !== null && endedSeq < choice.seq;
+	tally.check(promise, endedBefore || endedAt <= chosenAt + atOnceMs, () =>
 		about(lease, `held until ${at(endedAt)}, and forbidden since ${at(chosenAt)}`),
 	);
 };
@@ -72,7 +75,7 @@ const checkExclusion = (tally: Tally, history: History, lease: Lease): void => {
 	compare(exclusionsOf(heldAt(choices, lease)));
 	for (const choice of choices) {
 		if (choice.seq < lease.seq || !exclusionsOf(choice).some((exclusion) => excludes(exclusion, lease))) continue;
-		checkEnded(tally, 'exclusion', lease, choice.chosenAt);
+		checkEnded(tally, 'exclusion', lease, choice);
 		return;
 	}
 };

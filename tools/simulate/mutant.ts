@@ -23,7 +23,7 @@ try {
 			...tightDays(Number(seed)),
 			secondsMax: Number(seconds),
 			days: Number(days),
-			...(mutation?.people === undefined ? {} : { people: mutation.people }),
+			...(mutation?.people === undefined ? {} : { people: mutation.people, busyShare: 1 }),
 		},
 		database,
 		say: () => undefined,

@@ -80,11 +80,7 @@ export const mutations: readonly Mutation[] = [
 		name: 'the unscreened go to anybody',
 		breaks: ['screened-first', 'consent'],
 		edits: [
-			edit(
-				assignment,
-				"(item.hazards[unscreened] ?? 0) > 0 || item.quarantined === true ? 'scout' : 'annotate'",
-				"'annotate'",
-			),
+			edit(assignment, "(item.hazards[unscreened] ?? 0) > 0 ? 'scout' : 'annotate'", "'annotate'"),
 			edit(grant, "((not i.hazards ? 'unscreened' and b.quarantined_at is null)", '(true'),
 		],
 	},
@@ -92,10 +88,10 @@ export const mutations: readonly Mutation[] = [
 		name: 'a quarantine is overlooked',
 		breaks: ['surprise', 'screened-first'],
 		edits: [
-			edit(assignment, ' || item.quarantined === true', ''),
+			edit(assignment, 'if (item.quarantined && !needsScout) return', 'if (item.quarantined && !item.open) return'),
 			edit(
-				`${server}routing/grant.sql.ts`,
-				'(b.quarantined_at is null or i.project_id = any (${options.scoutProjects}::uuid[]))',
+				grant,
+				"(b.quarantined_at is null or i.hazards ? 'unscreened' and i.project_id = any (${options.scoutProjects}::uuid[]))",
 				'true',
 			),
 			edit(grant, ' and b.quarantined_at is null)', ')'),
@@ -104,7 +100,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'the day has 13 hours',
 		breaks: ['budget'],
-		people: 8,
+		people: 4,
 		edits: [edit(doseSql, "interval '25 hours'", "interval '14 hours'")],
 	},
 	{
@@ -255,8 +251,8 @@ export const mutations: readonly Mutation[] = [
 			),
 			edit(
 				grant,
-				'and i.views + i.views_active < i.views_wanted\n\t\t\t\t-- budget',
-				'and i.views + i.views_active < i.views_wanted + 2\n\t\t\t\t-- budget',
+				'or i.views + i.views_active < i.views_wanted)\n\t\t\t\t-- budget',
+				'or i.views + i.views_active < i.views_wanted + 2)\n\t\t\t\t-- budget',
 			),
 		],
 	},

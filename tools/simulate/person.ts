@@ -40,6 +40,7 @@ export type Surroundings = {
 	readonly items: ItemMaker;
 	readonly now: () => number;
 	readonly idleMsMean: number;
+	readonly changesMindShare: number;
 };
 
 const second = 1_000;
@@ -114,7 +115,7 @@ const work = async (agent: Agent, held: Held, around: Surroundings): Promise<voi
 		return;
 	}
 	// Also with an item in hand.
-	if (random() < 0.01) await changeMind(agent, around.server());
+	if (random() < around.changesMindShare) await changeMind(agent, around.server());
 	const doing = deeds(agent, held, around)[step];
 	// Now and then a request is sent twice, at once.
 	if (random() < 0.03) await Promise.all([doing(), doing()]);

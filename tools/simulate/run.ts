@@ -127,6 +127,7 @@ const play = async (world: World, say: (line: string) => void): Promise<Omit<Out
 		items: world.items,
 		now: () => time.at,
 		idleMsMean: scenario.idleMsMean,
+		changesMindShare: scenario.changesMindShare,
 	};
 	const due = { turn: time.at, compare: time.at, intake: time.at, said: time.at };
 	const trace: string[] = [];

@@ -8,6 +8,8 @@ export type Scenario = {
 	readonly busyShare: number;
 	/** How long the others are about other things between two items, on average. */
 	readonly idleMsMean: number;
+	/** How often somebody withdraws, excludes or lowers something with an item in hand, before each thing they do. */
+	readonly changesMindShare: number;
 	/** What falls into so long a stretch is done at once, in no order; 0: one after the other, so that the seed replays it. */
 	readonly raceMs: number;
 	/** How often, in simulated time, a fault of each kind happens. */
@@ -32,6 +34,7 @@ export const fullWeek = (seed: number): Scenario => ({
 	itemsPerDay: 24_000,
 	busyShare: 0.06,
 	idleMsMean: 45 * minute,
+	changesMindShare: 0.01,
 	raceMs: 4_000,
 	crashEveryMs: 20 * minute,
 	restartEveryMs: 12 * hour,
@@ -60,6 +63,7 @@ export const tightDays = (seed: number): Scenario => ({
 	itemsPerDay: 5_000,
 	busyShare: 0.7,
 	idleMsMean: 5 * minute,
+	changesMindShare: 0.03,
 	raceMs: 20_000,
 	restartEveryMs: 1_000 * hour,
 	secondsMax: 60,

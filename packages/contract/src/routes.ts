@@ -4,6 +4,7 @@ import { intakeRoutes } from './intake.ts';
 import { peopleRoutes } from './people.ts';
 import { planningRoutes } from './planning.ts';
 import { projectRoutes } from './projects.ts';
+import { reviewRoutes } from './review.ts';
 import { annotationRoutes, routingRoutes } from './routing.ts';
 import { safetyRoutes } from './safety.ts';
 import { supportRoutes } from './support.ts';
@@ -18,6 +19,7 @@ export const routes = {
 	...supportRoutes,
 	...routingRoutes,
 	...annotationRoutes,
+	...reviewRoutes,
 	...deliveryRoutes,
 } as const;
 

@@ -358,6 +358,28 @@ ALTER TABLE ONLY utu.consent FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: contest; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.contest (
+    review_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    project_id uuid NOT NULL,
+    worker_id uuid NOT NULL,
+    sentence text NOT NULL,
+    filed_at timestamp with time zone NOT NULL,
+    lapses_at timestamp with time zone NOT NULL,
+    outcome text,
+    decided_at timestamp with time zone,
+    CONSTRAINT contest_check CHECK (((outcome IS NULL) = (decided_at IS NULL))),
+    CONSTRAINT contest_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'overturned'::text, 'lapsed'::text]))),
+    CONSTRAINT contest_sentence_check CHECK (((char_length(sentence) >= 1) AND (char_length(sentence) <= 1000)))
+);
+
+ALTER TABLE ONLY utu.contest FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: crowd_model; Type: TABLE; Schema: utu; Owner: -
 --
 
@@ -395,7 +417,7 @@ CREATE TABLE utu.decision (
     decided_at timestamp with time zone NOT NULL,
     superseded_at timestamp with time zone,
     delivery_due boolean DEFAULT true NOT NULL,
-    CONSTRAINT decision_reason_check CHECK ((reason = ANY (ARRAY['certain'::text, 'cap'::text, 'no-gain'::text, 'text'::text, 'inherited'::text])))
+    CONSTRAINT decision_reason_check CHECK ((reason = ANY (ARRAY['certain'::text, 'cap'::text, 'no-gain'::text, 'text'::text, 'inherited'::text, 'adjudicated'::text])))
 );
 
 ALTER TABLE ONLY utu.decision FORCE ROW LEVEL SECURITY;
@@ -660,6 +682,7 @@ CREATE TABLE utu.lease (
     draft jsonb,
     idempotency_key uuid NOT NULL,
     seq bigint DEFAULT nextval('utu.account_seq'::regclass) NOT NULL,
+    ended_seq bigint,
     CONSTRAINT lease_reserved_ms_check CHECK ((reserved_ms >= 0)),
     CONSTRAINT lease_severity_check CHECK (((severity >= 0) AND (severity <= 4))),
     CONSTRAINT lease_state_check CHECK ((state = ANY (ARRAY['active'::text, 'answered'::text, 'skipped'::text, 'surprised'::text, 'released'::text, 'expired'::text, 'withdrawn'::text]))),
@@ -844,6 +867,81 @@ CREATE TABLE utu.project_worker (
 );
 
 ALTER TABLE ONLY utu.project_worker FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: review; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.review (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    project_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    kind text NOT NULL,
+    answer_id uuid,
+    worker_id uuid,
+    drawn_share real,
+    created_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    lease_id uuid,
+    held_until timestamp with time zone,
+    reviewer_id uuid,
+    answers jsonb,
+    answered_at timestamp with time zone,
+    peers_right smallint,
+    peers_looked smallint,
+    verdict text,
+    reason text,
+    note text,
+    judged_at timestamp with time zone,
+    CONSTRAINT review_check CHECK ((peers_looked >= peers_right)),
+    CONSTRAINT review_check1 CHECK (((kind = 'adjudicate'::text) = (answer_id IS NULL))),
+    CONSTRAINT review_check2 CHECK (((answer_id IS NULL) = (worker_id IS NULL))),
+    CONSTRAINT review_check3 CHECK (((state <> 'judged'::text) OR ((reviewer_id IS NOT NULL) AND (answers IS NOT NULL) AND (judged_at IS NOT NULL)))),
+    CONSTRAINT review_check4 CHECK (((reviewer_id IS NULL) OR (worker_id IS NULL) OR (reviewer_id <> worker_id))),
+    CONSTRAINT review_drawn_share_check CHECK (((drawn_share > (0)::double precision) AND (drawn_share <= (1)::double precision))),
+    CONSTRAINT review_kind_check CHECK ((kind = ANY (ARRAY['review'::text, 'double-review'::text, 'contest'::text, 'adjudicate'::text]))),
+    CONSTRAINT review_note_check CHECK ((char_length(note) <= 2000)),
+    CONSTRAINT review_peers_right_check CHECK ((peers_right >= 0)),
+    CONSTRAINT review_reason_check CHECK ((char_length(reason) <= 1000)),
+    CONSTRAINT review_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'answered'::text, 'judged'::text, 'void'::text]))),
+    CONSTRAINT review_verdict_check CHECK ((verdict = ANY (ARRAY['right'::text, 'wrong'::text])))
+);
+
+ALTER TABLE ONLY utu.review FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: review_draw; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.review_draw (
+    organisation_id uuid NOT NULL,
+    drawn_to timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY utu.review_draw FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: score; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.score (
+    organisation_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    verdicts integer NOT NULL,
+    wrong integer NOT NULL,
+    wrong_expected real NOT NULL,
+    estimate jsonb,
+    log_evidence real NOT NULL,
+    computed_at timestamp with time zone NOT NULL,
+    CONSTRAINT score_check CHECK (((wrong >= 0) AND (wrong <= verdicts))),
+    CONSTRAINT score_verdicts_check CHECK ((verdicts >= 0))
+);
+
+ALTER TABLE ONLY utu.score FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -1084,6 +1182,19 @@ ALTER TABLE ONLY utu.worker_model FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: worker_team; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.worker_team (
+    worker_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    team_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY utu.worker_team FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: exposure_2026; Type: TABLE ATTACH; Schema: utu; Owner: -
 --
 
@@ -1262,6 +1373,14 @@ ALTER TABLE ONLY utu.choice
 
 ALTER TABLE ONLY utu.consent
     ADD CONSTRAINT consent_pkey PRIMARY KEY (person_id, project_id);
+
+
+--
+-- Name: contest contest_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.contest
+    ADD CONSTRAINT contest_pkey PRIMARY KEY (review_id);
 
 
 --
@@ -1489,6 +1608,30 @@ ALTER TABLE ONLY utu.project_worker
 
 
 --
+-- Name: review_draw review_draw_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.review_draw
+    ADD CONSTRAINT review_draw_pkey PRIMARY KEY (organisation_id);
+
+
+--
+-- Name: review review_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.review
+    ADD CONSTRAINT review_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: score score_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.score
+    ADD CONSTRAINT score_pkey PRIMARY KEY (organisation_id, person_id);
+
+
+--
 -- Name: seen_near seen_near_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
 --
 
@@ -1593,6 +1736,14 @@ ALTER TABLE ONLY utu.worker_model
 
 
 --
+-- Name: worker_team worker_team_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.worker_team
+    ADD CONSTRAINT worker_team_pkey PRIMARY KEY (worker_id);
+
+
+--
 -- Name: api_key_end; Type: INDEX; Schema: auth; Owner: -
 --
 
@@ -1642,6 +1793,13 @@ CREATE INDEX verification_identifier ON auth.verification USING btree (identifie
 
 
 --
+-- Name: answer_answered; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX answer_answered ON utu.answer USING btree (organisation_id, answered_at) WHERE ((status = 'counted'::text) AND (basis = 'viewed'::text));
+
+
+--
 -- Name: answer_consensus; Type: INDEX; Schema: utu; Owner: -
 --
 
@@ -1667,6 +1825,13 @@ CREATE INDEX check_in_person ON utu.check_in USING btree (person_id, id DESC);
 --
 
 CREATE INDEX choice_person ON utu.choice USING btree (person_id, seq);
+
+
+--
+-- Name: contest_open; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX contest_open ON utu.contest USING btree (lapses_at) WHERE (outcome IS NULL);
 
 
 --
@@ -1863,6 +2028,55 @@ CREATE INDEX outbox_webhook_due ON utu.outbox USING btree (webhook_id, next_atte
 --
 
 CREATE INDEX project_organisation ON utu.project USING btree (organisation_id);
+
+
+--
+-- Name: review_adjudicate; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE UNIQUE INDEX review_adjudicate ON utu.review USING btree (item_id) WHERE (kind = 'adjudicate'::text);
+
+
+--
+-- Name: review_answer; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX review_answer ON utu.review USING btree (answer_id);
+
+
+--
+-- Name: review_item; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX review_item ON utu.review USING btree (item_id);
+
+
+--
+-- Name: review_once; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE UNIQUE INDEX review_once ON utu.review USING btree (answer_id, kind) WHERE (answer_id IS NOT NULL);
+
+
+--
+-- Name: review_project; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX review_project ON utu.review USING btree (project_id, worker_id) WHERE (state = 'judged'::text);
+
+
+--
+-- Name: review_reviewer; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX review_reviewer ON utu.review USING btree (reviewer_id);
+
+
+--
+-- Name: review_waiting; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX review_waiting ON utu.review USING btree (organisation_id, created_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'answered'::text]));
 
 
 --
@@ -2098,6 +2312,30 @@ ALTER TABLE ONLY utu.consent
 
 ALTER TABLE ONLY utu.consent
     ADD CONSTRAINT consent_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
+-- Name: contest contest_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.contest
+    ADD CONSTRAINT contest_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: contest contest_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.contest
+    ADD CONSTRAINT contest_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
+-- Name: contest contest_review_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.contest
+    ADD CONSTRAINT contest_review_id_fkey FOREIGN KEY (review_id) REFERENCES utu.review(id);
 
 
 --
@@ -2453,6 +2691,62 @@ ALTER TABLE ONLY utu.project_worker
 
 
 --
+-- Name: review review_answer_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.review
+    ADD CONSTRAINT review_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES utu.answer(id);
+
+
+--
+-- Name: review_draw review_draw_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.review_draw
+    ADD CONSTRAINT review_draw_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: review review_item_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.review
+    ADD CONSTRAINT review_item_id_fkey FOREIGN KEY (item_id) REFERENCES utu.item(id);
+
+
+--
+-- Name: review review_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.review
+    ADD CONSTRAINT review_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: review review_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.review
+    ADD CONSTRAINT review_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
+-- Name: score score_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.score
+    ADD CONSTRAINT score_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: score score_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.score
+    ADD CONSTRAINT score_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
+
+
+--
 -- Name: seen seen_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
 --
 
@@ -2653,6 +2947,30 @@ ALTER TABLE ONLY utu.worker_model
 
 
 --
+-- Name: worker_team worker_team_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.worker_team
+    ADD CONSTRAINT worker_team_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: worker_team worker_team_team_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.worker_team
+    ADD CONSTRAINT worker_team_team_id_fkey FOREIGN KEY (team_id) REFERENCES utu.team(id);
+
+
+--
+-- Name: worker_team worker_team_worker_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.worker_team
+    ADD CONSTRAINT worker_team_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES utu.project_worker(worker_id);
+
+
+--
 -- Name: answer; Type: ROW SECURITY; Schema: utu; Owner: -
 --
 
@@ -2706,6 +3024,12 @@ ALTER TABLE utu.choice ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE utu.consent ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contest; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.contest ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: crowd_model; Type: ROW SECURITY; Schema: utu; Owner: -
@@ -2966,6 +3290,20 @@ CREATE POLICY mine ON utu.team_answer_given TO utu_app USING ((person_id = utu.m
 
 
 --
+-- Name: score mine_insert; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine_insert ON utu.score FOR INSERT TO utu_app WITH CHECK (((organisation_id = utu.org()) AND (person_id = utu.me())));
+
+
+--
+-- Name: score mine_update; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine_update ON utu.score FOR UPDATE TO utu_app USING (((organisation_id = utu.org()) AND (person_id = utu.me()))) WITH CHECK (((organisation_id = utu.org()) AND (person_id = utu.me())));
+
+
+--
 -- Name: shift mine_update; Type: POLICY; Schema: utu; Owner: -
 --
 
@@ -2998,6 +3336,13 @@ CREATE POLICY organisation ON utu.batch_screen TO utu_app USING ((organisation_i
 --
 
 CREATE POLICY organisation ON utu.capacity TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: contest organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.contest TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
 
 
 --
@@ -3091,6 +3436,27 @@ CREATE POLICY organisation ON utu.project_version TO utu_app USING ((organisatio
 
 
 --
+-- Name: review organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.review TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: review_draw organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.review_draw TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: score organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.score FOR SELECT TO utu_app USING ((organisation_id = utu.org()));
+
+
+--
 -- Name: shift organisation; Type: POLICY; Schema: utu; Owner: -
 --
 
@@ -3144,6 +3510,13 @@ CREATE POLICY organisation ON utu.work_time TO utu_app USING ((organisation_id =
 --
 
 CREATE POLICY organisation ON utu.worker_model TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: worker_team organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.worker_team TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
 
 
 --
@@ -3203,6 +3576,18 @@ ALTER TABLE utu.project_version ENABLE ROW LEVEL SECURITY;
 ALTER TABLE utu.project_worker ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: review; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.review ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: review_draw; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.review_draw ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: capacity router; Type: POLICY; Schema: utu; Owner: -
 --
 
@@ -3257,6 +3642,12 @@ CREATE POLICY router ON utu.shift FOR SELECT TO utu_router USING (true);
 
 CREATE POLICY router ON utu.spread TO utu_router USING (true) WITH CHECK (true);
 
+
+--
+-- Name: score; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.score ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: seen; Type: ROW SECURITY; Schema: utu; Owner: -
@@ -3335,6 +3726,12 @@ ALTER TABLE utu.work_time ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE utu.worker_model ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: worker_team; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.worker_team ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: SCHEMA auth; Type: ACL; Schema: -; Owner: -
@@ -3513,6 +3910,27 @@ GRANT SELECT(person_id) ON TABLE utu.consent TO utu_router;
 --
 
 GRANT SELECT(project_id) ON TABLE utu.consent TO utu_router;
+
+
+--
+-- Name: TABLE contest; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.contest TO utu_app;
+
+
+--
+-- Name: COLUMN contest.outcome; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(outcome) ON TABLE utu.contest TO utu_app;
+
+
+--
+-- Name: COLUMN contest.decided_at; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(decided_at) ON TABLE utu.contest TO utu_app;
 
 
 --
@@ -3834,6 +4252,111 @@ GRANT SELECT,INSERT ON TABLE utu.project_worker TO utu_app;
 
 
 --
+-- Name: TABLE review; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.state; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(state) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.lease_id; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(lease_id) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.held_until; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(held_until) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.reviewer_id; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(reviewer_id) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.answers; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(answers) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.answered_at; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(answered_at) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.peers_right; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(peers_right) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.peers_looked; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(peers_looked) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.verdict; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(verdict) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.reason; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(reason) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.note; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(note) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: COLUMN review.judged_at; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(judged_at) ON TABLE utu.review TO utu_app;
+
+
+--
+-- Name: TABLE review_draw; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE utu.review_draw TO utu_app;
+
+
+--
+-- Name: TABLE score; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE utu.score TO utu_app;
+
+
+--
 -- Name: TABLE seen; Type: ACL; Schema: utu; Owner: -
 --
 
@@ -3995,6 +4518,13 @@ GRANT SELECT,INSERT,UPDATE ON TABLE utu.work_time TO utu_app;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE utu.worker_model TO utu_app;
+
+
+--
+-- Name: TABLE worker_team; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE utu.worker_team TO utu_app;
 
 
 --

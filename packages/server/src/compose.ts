@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { annotationHandlers, leaseForPage } from './annotation/annotation.http.ts';
+import { annotationHandlers, leaseFailure, leaseForPage } from './annotation/annotation.http.ts';
 import { createForms } from './annotation/forms.ts';
 import type { LeaseDeps } from './annotation/lease-use.ts';
 import { drainConsensus } from './consensus/consensus.loop.ts';
@@ -34,9 +34,13 @@ import { startTextClassifier } from './predictors/text-classifier.ts';
 import { createTextPredictor } from './predictors/text-predictor.ts';
 import { projectHandlers } from './projects/projects.http.ts';
 import type { ProjectDeps } from './projects/projects.ts';
+import { drawReviews } from './review/draw.loop.ts';
+import { reviewHandlers } from './review/review.http.ts';
+import { computeScores } from './review/scores.loop.ts';
 import { publishCapacity } from './routing/capacity.loop.ts';
 import { expireLeases } from './routing/expire.loop.ts';
 import { createLaneCatalog } from './routing/lanes.ts';
+import { reviewForPage } from './routing/next-review.http.ts';
 import { routingHandlers } from './routing/routing.http.ts';
 import { countSpreads } from './routing/spread.loop.ts';
 import { safetyHandlers } from './safety/safety.http.ts';
@@ -64,6 +68,8 @@ const restMs = {
 	expire: 1_000,
 	spread: 10_000,
 	capacity: 30_000,
+	review: 2_000,
+	scores: 5_000,
 	delivery: 500,
 	ledger: 24 * 3_600_000,
 	purge: 600_000,
@@ -162,21 +168,22 @@ const handlersOf = (deps: {
 	readonly log: Logger;
 }): Handlers => {
 	const { shared, log } = deps;
+	const granting = {
+		...shared,
+		viewLease: leaseForPage(shared),
+		onConflict: (laneId: number) =>
+			log.warn({ laneId }, 'a grant was refused by the statement after the predicate allowed it'),
+	};
 	return {
 		...peopleHandlers({ ...deps.people, apiKeys: deps.identity }),
 		...projectHandlers(shared),
 		...intakeHandlers(deps.intake),
-		...routingHandlers({
-			...shared,
-			lanes: createLaneCatalog({ ageMsMax: lanesMsMax, elapsedMs: steadyMs }),
-			viewLease: leaseForPage(shared),
-			onConflict: (laneId) =>
-				log.warn({ laneId }, 'a grant was refused by the statement after the predicate allowed it'),
-		}),
+		...routingHandlers({ ...granting, lanes: createLaneCatalog({ ageMsMax: lanesMsMax, elapsedMs: steadyMs }) }),
 		...safetyHandlers(shared),
 		...planningHandlers(shared),
 		...supportHandlers(shared),
 		...annotationHandlers(shared),
+		...reviewHandlers({ ...shared, leaseFailure, nextReview: reviewForPage(granting) }),
 		...deliveryHandlers(deps.delivery),
 	};
 };
@@ -204,6 +211,7 @@ type LoopDeps = {
 	readonly dispatcher: Dispatcher;
 	readonly clock: Clock;
 	readonly ids: Ids;
+	readonly forms: LeaseDeps['forms'];
 	readonly predictorFor: PredictorFor;
 	readonly fit: Fit;
 	readonly identity: IdentityService;
@@ -221,6 +229,7 @@ const startLoops = (deps: LoopDeps): readonly Loop[] => {
 	const firstPass = { ...deps, onFailure };
 	const loop = (name: string, rest: number, drain: () => Promise<number>): Loop =>
 		startLoop({ name, restMs: rest, drain, onError });
+	const scores = computeScores(deps);
 	return [
 		loop('first-pass', restMs.firstPass, drainFirstPass(firstPass)),
 		loop('relane', restMs.relane, relaneBatches(firstPass)),
@@ -230,6 +239,8 @@ const startLoops = (deps: LoopDeps): readonly Loop[] => {
 		loop('expire', restMs.expire, expireLeases(deps)),
 		loop('spread', restMs.spread, countSpreads(deps)),
 		loop('capacity', restMs.capacity, publishCapacity(deps)),
+		loop('review', restMs.review, drawReviews(deps)),
+		loop('scores', restMs.scores, () => scores().then(() => 0)),
 		loop('delivery', restMs.delivery, drainDelivery(deps.delivery)),
 		loop('ledger', restMs.ledger, () => openLedger({ ...deps, now: deps.clock.now() }).then(() => 0)),
 		loop('purge', restMs.purge, () => deps.identity.purgeEnded(purgeRowsMax)),

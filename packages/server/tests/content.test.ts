@@ -126,9 +126,13 @@ afterAll(async () => {
 });
 
 describe('routes that can show content', () => {
-	it('are those of the worker’s lease, and no other says “granted”', () => {
+	it('are those of a lease, for work and for reviews, and no other says “granted”', () => {
 		const granted = entries.filter(([, route]) => route.content === 'granted').map(([key]) => key);
-		expect(granted).toEqual(['POST /api/v1/work/next', 'POST /api/v1/leases/:leaseId/reveal']);
+		expect(granted).toEqual([
+			'POST /api/v1/work/next',
+			'POST /api/v1/leases/:leaseId/reveal',
+			'POST /api/v1/reviews/next',
+		]);
 	});
 
 	it('never answer a worker with a data set, nor a client with a look', () => {

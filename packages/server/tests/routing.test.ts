@@ -166,10 +166,12 @@ describe('surprise', () => {
 		});
 		expect(await one('select count(*)::int as n from utu.exposure where lease_id = $1', [lease.id])).toEqual({ n: 1 });
 		expect((await ask(wary)).kind).toBe('nothing');
+		// Also to nobody who did say yes, before it stands in a lane that tells how little is known of it.
+		expect((await ask(scout)).kind).toBe('nothing');
+		const other = items.find((id) => id !== lease.itemId);
+		await world.owner.query(`update utu.item set hazards = '{"unscreened":4}', severity = 4 where id = $1`, [other]);
 		const again = await leased(scout);
-		expect(items).toContain(again.itemId);
-		expect(again.purpose).toBe('scout');
-		expect(again.severity).toBe(4);
+		expect(again).toMatchObject({ itemId: other, purpose: 'scout', severity: 4 });
 		await answerTo(again);
 		await world.owner.query(`update utu.item set stage = 'decided'`);
 	});

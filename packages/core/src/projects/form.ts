@@ -142,3 +142,14 @@ export const checkForm = (form: Form): readonly string[] => {
 	}
 	return faults;
 };
+
+/** Whether two answers say the same, question by question. Words are the same when they are, but for space around them. */
+export const sameAnswers = (form: Form, one: Answers, other: Answers): boolean =>
+	form.questions.every(({ name }) => sameValue(one[name], other[name]));
+
+const sameValue = (one: AnswerValue | undefined, other: AnswerValue | undefined): boolean => {
+	if (typeof one === 'object' && typeof other === 'object')
+		return one.length === other.length && one.every((value) => other.includes(value));
+	if (typeof one === 'string' && typeof other === 'string') return one.trim() === other.trim();
+	return one === other;
+};

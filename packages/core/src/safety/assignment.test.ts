@@ -45,6 +45,7 @@ const item: fc.Arbitrary<ItemFacts> = fc
 		themes,
 		language,
 		uncovered: fc.uniqueArray(fc.constantFrom(...hazardCategories), { maxLength: 3 }),
+		screened: fc.boolean(),
 		open: fc.boolean(),
 		projectOpen: fc.boolean(),
 		quarantined: fc.boolean(),
@@ -153,8 +154,9 @@ const everyGrant = (
 describe('SafeAssignment', () => {
 	it('screened-first: what nothing scored goes to scouts alone', () => {
 		everyGrant(({ item, looker, purpose }) => {
-			expect(item.open && item.projectOpen).toBe(true);
-			if ((item.hazards[unscreened] ?? 0) > 0 || item.quarantined) {
+			expect(item.screened && item.projectOpen).toBe(true);
+			if (item.quarantined) expect(item.hazards[unscreened] ?? 0).toBeGreaterThan(0);
+			if ((item.hazards[unscreened] ?? 0) > 0) {
 				expect(purpose).toBe('scout');
 				expect(looker.consents).toContain(unscreened);
 			}
@@ -228,10 +230,14 @@ describe('SafeAssignment', () => {
 	it('same-for-analysts: no purpose lifts what protects the person', () => {
 		fc.assert(
 			fc.property(looker, item, (who, what) => {
-				const granted = purposes.filter((one) => assess({ looker: who, item: what, purpose: one, now }).ok);
-				const plain = granted.includes('annotate');
+				const grantedFor = (facts: ItemFacts) =>
+					purposes.filter((one) => assess({ looker: who, item: facts, purpose: one, now }).ok);
+				const granted = grantedFor(what);
+				// Who judges takes no place: as if one were free. Nothing else is different for them.
+				const withPlace = grantedFor({ ...what, open: true, viewsTaken: 0, viewsWanted: 1 });
 				for (const one of purposes) {
-					const { meetsUnscreened, repeats } = purposeRules[one];
+					const { meetsUnscreened, repeats, takesPlace } = purposeRules[one];
+					const plain = (takesPlace ? granted : withPlace).includes('annotate');
 					// What differs from an annotation is what the table says, and that alone.
 					if (!meetsUnscreened && !repeats) expect(granted.includes(one)).toBe(plain);
 					if (plain) expect(granted).toContain(one);
@@ -241,8 +247,14 @@ describe('SafeAssignment', () => {
 		);
 	});
 
-	it('fewest-eyes: a free place on the item', () =>
-		everyGrant(({ item }) => expect(item.viewsTaken).toBeLessThan(item.viewsWanted)));
+	it('fewest-eyes: a free place on an undecided item, for whoever looks to raise its certainty', () =>
+		everyGrant(({ item, purpose }) => {
+			if (!purposeRules[purpose].takesPlace) return;
+			expect(item.open).toBe(true);
+			expect(item.viewsTaken).toBeLessThan(item.viewsWanted);
+		}));
+	it('judges what nobody has screened as little as anybody else looks at it', () =>
+		everyGrant(({ item }) => expect(item.screened).toBe(true)));
 
 	it('a lane never admits whom the item refuses for what the lane knows', () => {
 		fc.assert(

@@ -39,9 +39,11 @@ export type LaneFacts = {
 /** One item as it stands under its row's lock. */
 export type ItemFacts = LaneFacts & {
 	readonly itemId: string;
-	/** A first pass has scored it, or said that it could not: the item is open. */
+	/** A first pass has scored it, or said that it could not. */
+	readonly screened: boolean;
+	/** Undecided: its places may be taken. */
 	readonly open: boolean;
-	/** Its batch surprised somebody. */
+	/** Its batch surprised somebody: it goes to nobody until it says `unscreened`, and then to scouts. */
 	readonly quarantined: boolean;
 	readonly chars: number;
 	/** The same content, or a near duplicate of it, was given to this person before. */
@@ -81,8 +83,8 @@ export type SafeAssignment = Brand<
 >;
 
 /** The purpose under which an item would be worked on: what nothing has scored is a scout's. */
-export const workPurpose = (item: { readonly hazards: Hazards; readonly quarantined?: boolean }): Purpose =>
-	(item.hazards[unscreened] ?? 0) > 0 || item.quarantined === true ? 'scout' : 'annotate';
+export const workPurpose = (item: { readonly hazards: Hazards }): Purpose =>
+	(item.hazards[unscreened] ?? 0) > 0 ? 'scout' : 'annotate';
 
 /** Whether this person may be given items of this lane at all. Cheap: once a lane, not once an item. */
 export const mayEnterLane = (options: {
@@ -121,16 +123,21 @@ export const assess = (options: {
 	readonly now: EpochMs;
 }): Result<SafeAssignment, Refusal> => {
 	const { looker, item, purpose, now } = options;
-	if (!item.open) return err({ invariant: 'screened-first' });
+	if (!item.screened) return err({ invariant: 'screened-first' });
 	const needsScout = workPurpose(item) === 'scout';
+	// What its first pass said is no longer believed, and it does not say so yet: exclusions and rank would rest on it.
+	if (item.quarantined && !needsScout) return err({ invariant: 'screened-first' });
 	if (needsScout && !purposeRules[purpose].meetsUnscreened) return err({ invariant: 'screened-first' });
 	if (needsScout && looker.consents?.includes(unscreened) !== true)
 		return err({ invariant: 'consent', missing: [unscreened] });
 	const lane = mayEnterLane({ looker, lane: item, now });
 	if (!lane.ok) return lane;
 	if (item.seenBefore && !purposeRules[purpose].repeats) return err({ invariant: 'once' });
-	if (item.viewsTaken >= item.viewsWanted) return err({ invariant: 'fewest-eyes' });
-	const severity: Severity = item.quarantined ? 4 : item.severity;
+	if (purposeRules[purpose].takesPlace) {
+		if (!item.open) return err({ invariant: 'fewest-eyes' });
+		if (item.viewsTaken >= item.viewsWanted) return err({ invariant: 'fewest-eyes' });
+	}
+	const { severity, hazards, categories } = item;
 	const reservedMs = reservationMs({ chars: item.chars });
 	const broken = windowBroken({ dose: looker.dose, limits: looker.limits, severity, reservedMs, now });
 	if (broken !== undefined) return err({ invariant: 'budget', window: broken });
@@ -142,9 +149,8 @@ export const assess = (options: {
 		itemId: item.itemId,
 		projectId: item.projectId,
 		purpose,
-		hazards: item.quarantined ? { ...item.hazards, [unscreened]: 4 } : item.hazards,
-		categories:
-			item.quarantined && !item.categories.includes(unscreened) ? [...item.categories, unscreened] : item.categories,
+		hazards,
+		categories,
 		severity,
 		limits: looker.limits,
 		grantedAt: now,

@@ -13,6 +13,9 @@ export const purposes = [
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
+/** Those that judge an answer, or decide where people differ. */
+export type ReviewPurpose = Extract<Purpose, 'review' | 'double-review' | 'contest' | 'adjudicate'>;
+
 /**
  * What a purpose changes in the predicate, and it is little: every look is screened, consented, charged and rested from,
  * an analyst's as a worker's.
@@ -22,17 +25,23 @@ export type PurposeRule = {
 	readonly meetsUnscreened: boolean;
 	/** May show the same content to the same person again, charged anew: somebody who contests sees what was judged. */
 	readonly repeats: boolean;
+	/** Is an independent view that raises the item's certainty: it takes one of the item's places while it is open, and none after. */
+	readonly takesPlace: boolean;
 };
 
+const view: PurposeRule = { meetsUnscreened: false, repeats: false, takesPlace: true };
+/** Judges what was answered: of items that are decided as well as open, beside their places. */
+const second: PurposeRule = { meetsUnscreened: false, repeats: false, takesPlace: false };
+
 export const purposeRules: Readonly<Record<Purpose, PurposeRule>> = {
-	annotate: { meetsUnscreened: false, repeats: false },
-	review: { meetsUnscreened: false, repeats: false },
-	'double-review': { meetsUnscreened: false, repeats: false },
-	gold: { meetsUnscreened: false, repeats: false },
-	audit: { meetsUnscreened: false, repeats: false },
-	contest: { meetsUnscreened: false, repeats: true },
-	appeal: { meetsUnscreened: false, repeats: false },
-	adjudicate: { meetsUnscreened: false, repeats: false },
-	scout: { meetsUnscreened: true, repeats: false },
-	operate: { meetsUnscreened: false, repeats: false },
+	annotate: view,
+	review: second,
+	'double-review': second,
+	gold: second,
+	audit: second,
+	contest: { ...second, repeats: true },
+	appeal: second,
+	adjudicate: second,
+	scout: { ...view, meetsUnscreened: true },
+	operate: second,
 };

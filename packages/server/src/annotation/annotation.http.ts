@@ -2,7 +2,7 @@ import type { ResponseBody } from '@utu/contract/routes.ts';
 import type { AnswerError } from '@utu/core/projects/form.ts';
 import type { Hazards } from '@utu/core/safety/hazards.ts';
 import { unscreened } from '@utu/core/safety/hazards.ts';
-import type { Purpose } from '@utu/core/safety/purpose.ts';
+import { purposeRules } from '@utu/core/safety/purpose.ts';
 import { assertNever, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Failure, Handlers } from '../platform/handlers.ts';
@@ -86,7 +86,7 @@ const toWire = ({ lease, frame, sentences }: LeaseView): Lease => ({
 	projectId: lease.projectId,
 	projectName: frame.projectName,
 	itemId: lease.itemId,
-	purpose: lease.purpose as Purpose,
+	purpose: lease.purpose,
 	grantedAt: lease.grantedAt.toISOString(),
 	expiresAt: lease.expiresAt.toISOString(),
 	reservedMs: lease.reservedMs,
@@ -102,7 +102,8 @@ const toWire = ({ lease, frame, sentences }: LeaseView): Lease => ({
 	content: sentences === null ? null : { kind: 'text', sentences: [...sentences] },
 	form: frame.form,
 	instructions: frame.instructions,
-	suggestion: suggestionOf(frame),
+	// Who judges is told nothing that others said, machines included.
+	suggestion: purposeRules[lease.purpose].takesPlace ? suggestionOf(frame) : null,
 	draft: lease.draft,
 	idempotencyKey: lease.idempotencyKey,
 });
@@ -123,9 +124,9 @@ const suggestionOf = (frame: LeaseView['frame']): Record<string, string> | null 
 };
 
 const answered = <T, R>(result: Result<T, SubmitError>, map: (value: T) => R): Result<R, Failure> =>
-	result.ok ? ok(map(result.value)) : { ok: false, error: failureOf(result.error) };
+	result.ok ? ok(map(result.value)) : { ok: false, error: leaseFailure(result.error) };
 
-const failureOf = (error: SubmitError): Failure => {
+export const leaseFailure = (error: SubmitError): Failure => {
 	switch (error.kind) {
 		case 'not-yours':
 			return { status: 404, code: 'no-such-lease', title: 'There is no such lease of yours.' };
@@ -156,6 +157,13 @@ const failureOf = (error: SubmitError): Failure => {
 				code: 'wrong-key',
 				title: 'This answer belongs to another lease.',
 				detail: 'Send it with the key that came with its lease.',
+			};
+		case 'is-review':
+			return {
+				status: 409,
+				code: 'is-review',
+				title: 'This look is a review.',
+				detail: 'Answer it where reviews are answered; it is no view of the item.',
 			};
 		case 'invalid':
 			return {

@@ -1,6 +1,7 @@
 import { type AnswerFate, answerFate, takesLateAnswer } from '@utu/core/annotation/late.ts';
 import { type AnswerError, type Answers, validateAnswers } from '@utu/core/projects/form.ts';
 import type { Hazards } from '@utu/core/safety/hazards.ts';
+import { purposeRules } from '@utu/core/safety/purpose.ts';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import { sql, type Tx } from '../platform/database.ts';
 import { endLease, type LeaseRow, leaseColumns } from '../safety/settle.sql.ts';
@@ -14,6 +15,8 @@ export type AnswerRequest = {
 export type SubmitError =
 	| LeaseError
 	| { readonly kind: 'wrong-key' }
+	/** The look was no view of the item: what comes of it is a review. */
+	| { readonly kind: 'is-review' }
 	| { readonly kind: 'invalid'; readonly error: AnswerError };
 
 /**
@@ -30,6 +33,7 @@ export const submitAnswer = (
 		const now = deps.clock.now();
 		if (lease === undefined || lease.organisationId !== ref.organisationId) return err({ kind: 'not-yours' });
 		if (lease.idempotencyKey !== request.idempotencyKey) return err({ kind: 'wrong-key' });
+		if (!purposeRules[lease.purpose].takesPlace) return err({ kind: 'is-review' });
 		if (lease.state !== 'active') {
 			const before = await answerByKey(tx, request.idempotencyKey);
 			if (before !== undefined) return ok(before);

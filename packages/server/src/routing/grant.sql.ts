@@ -11,6 +11,7 @@ export type CandidateRow = {
 	readonly itemId: string;
 	readonly projectId: string;
 	readonly projectOpen: boolean;
+	readonly screened: boolean;
 	readonly open: boolean;
 	readonly quarantined: boolean;
 	readonly language: string | null;
@@ -29,7 +30,7 @@ export type CandidateRow = {
  * once: neither the content of item `i`, nor near duplicates of it. Key by key, which `offset 0` sees to: left free, the
  * planner may join all that the person has ever seen with all items.
  */
-const notSeen = (
+export const notSeen = (
 	personId: string,
 ) => sql`(not exists (select from utu.seen s where s.person_id = ${personId} and s.sha256 = i.sha256 offset 0)
 	and not exists (select from utu.item_near n cross join lateral unnest(n.keys) k (key)
@@ -51,12 +52,12 @@ export const lockCandidate = (
 ): Promise<CandidateRow | undefined> =>
 	tx.row<CandidateRow>(sql`
 		select c.* from unnest(${options.laneIds}::bigint[]) lane (id) cross join lateral (
-			select i.lane_id as "laneId", i.id as "itemId", i.project_id as "projectId", p.state = 'open' as "projectOpen", i.stage = 'open' as open,
+			select i.lane_id as "laneId", i.id as "itemId", i.project_id as "projectId", p.state = 'open' as "projectOpen", true as screened, i.stage = 'open' as open,
 				b.quarantined_at is not null as quarantined, i.language, i.hazards, i.uncovered, i.severity, i.themes, i.chars, i.due_at as "dueAt",
 				false as "seenBefore", i.views_wanted as "viewsWanted", i.views + i.views_active as "viewsTaken"
 			from utu.item i join utu.batch b on b.id = i.batch_id join utu.project p on p.id = i.project_id
 			where i.lane_id = lane.id and i.stage = 'open' and i.views + i.views_active < i.views_wanted
-				and (b.quarantined_at is null or i.project_id = any (${options.scoutProjects}::uuid[]))
+				and (b.quarantined_at is null or i.hazards ? 'unscreened' and i.project_id = any (${options.scoutProjects}::uuid[]))
 				and ${notSeen(options.personId)}
 			order by i.queue_order, i.id
 			limit 1
@@ -94,9 +95,9 @@ export const grantLease = (
 				-- the facts that the decision used
 				and i.hazards <@ ${JSON.stringify(assignment.hazards)}::jsonb and i.severity <= ${assignment.severity}
 				-- screened-first
-				and i.stage = 'open'
+				and (i.stage = 'open' or (${!rule.takesPlace} and i.stage = 'decided'))
 				and ((not i.hazards ? 'unscreened' and b.quarantined_at is null)
-					or (${rule.meetsUnscreened} and 'unscreened' = any (k.categories)))
+					or (i.hazards ? 'unscreened' and ${rule.meetsUnscreened} and 'unscreened' = any (k.categories)))
 				-- exclusion: what is unknown of content at severity 2 or more is denied
 				and not exists (select from utu.exclusion e where e.person_id = ${person} and case e.kind
 					when 'category' then coalesce((i.hazards ->> e.value)::int, 0) >= 1 or e.value = any (i.uncovered)
@@ -107,13 +108,13 @@ export const grantLease = (
 				-- once, near duplicates too
 				and (${rule.repeats} or ${notSeen(person)})
 				-- fewest-eyes
-				and i.views + i.views_active < i.views_wanted
+				and (${!rule.takesPlace} or i.views + i.views_active < i.views_wanted)
 				-- budget, ceiling, break
 				and ${budgetHolds({ ...assignment, now, timeZone: options.timeZone })}
 				-- shift
 				and ${shiftHolds({ personId: person, now, until, severity: assignment.severity })}
 		), taken as (
-			update utu.item i set views_active = i.views_active + 1 from allowed where i.id = allowed.id returning i.id
+			update utu.item i set views_active = i.views_active + ${rule.takesPlace ? 1 : 0} from allowed where i.id = allowed.id returning i.id
 		), remembered as (
 			insert into utu.seen (person_id, sha256, seen_at) select ${person}, sha256, ${now} from allowed on conflict do nothing
 		), near_remembered as (

@@ -41,16 +41,20 @@ const decisionsMax = 3;
  */
 export const nextWork = <View>(deps: NextDeps, options: Asking, lookAt: LookAt<View>): Promise<Next<View>> =>
 	deps.database.transaction<Next<View>>({ ...options, lockAccount: true }, async (tx) => {
-		const { now, account } = await current(deps, tx, options.personId);
+		const { now, account } = await currentAccount(deps, tx, options.personId);
 		if (!account.hasLease) return findGrant(deps, tx, { ...options, account, now, lookAt });
 		const held = await heldLease(tx, options, now);
 		if (held !== undefined) return { kind: 'lease', lease: held, resumed: true, view: await lookAt(tx, held, now) };
 		// What was held is settled: the account is another one now.
-		return findGrant(deps, tx, { ...options, ...(await current(deps, tx, options.personId)), lookAt });
+		return findGrant(deps, tx, { ...options, ...(await currentAccount(deps, tx, options.personId)), lookAt });
 	});
 
 /** The account, and a time that is not before what ended while this transaction waited for the account. */
-const current = async (deps: NextDeps, tx: Tx, personId: string): Promise<{ now: Date; account: Account }> => {
+export const currentAccount = async (
+	deps: Pick<NextDeps, 'clock'>,
+	tx: Tx,
+	personId: string,
+): Promise<{ now: Date; account: Account }> => {
 	const now = deps.clock.now();
 	const account = await loadAccount(tx, { personId, now });
 	if ((account.dose.lastEndedAt ?? 0) <= now.getTime()) return { now, account };
@@ -59,7 +63,11 @@ const current = async (deps: NextDeps, tx: Tx, personId: string): Promise<{ now:
 };
 
 /** The lease in hand, if it is of this organisation and runs; any other is given back: one lease a person, everywhere. */
-const heldLease = async (tx: Tx, options: Asking, now: Date): Promise<LeaseRow | undefined> => {
+export const heldLease = async (
+	tx: Tx,
+	options: Pick<Asking, 'organisationId'>,
+	now: Date,
+): Promise<LeaseRow | undefined> => {
 	const held = await activeLease(tx);
 	if (held === undefined) return undefined;
 	const runs = held.expiresAt > now;
@@ -176,7 +184,7 @@ const spreadFacts = (account: Account, row: CandidateRow) => ({
 	spread: account.spreads[row.projectId],
 });
 
-const itemFacts = (row: CandidateRow): ItemFacts => ({
+export const itemFacts = (row: CandidateRow): ItemFacts => ({
 	...row,
 	language: row.language ?? undefined,
 	categories: categoriesAtLeast(row.hazards, 2),

@@ -1,4 +1,5 @@
 import { breakMsMin, exposureWeight } from '@utu/core/safety/limits.ts';
+import { type Purpose, purposeRules } from '@utu/core/safety/purpose.ts';
 import { sql, type Tx } from '../platform/database.ts';
 
 /** A lease as its own person's transaction reads it. */
@@ -8,7 +9,7 @@ export type LeaseRow = {
 	readonly projectId: string;
 	readonly itemId: string;
 	readonly personId: string;
-	readonly purpose: string;
+	readonly purpose: Purpose;
 	readonly state: 'active' | 'answered' | 'skipped' | 'surprised' | 'released' | 'expired' | 'withdrawn';
 	readonly hazards: Readonly<Record<string, number>>;
 	readonly categories: readonly string[];
@@ -70,11 +71,13 @@ export const endLease = async (tx: Tx, ending: Ending): Promise<void> => {
 	const { lease, state } = ending;
 	const settled = settlement(ending);
 	const weight = exposureWeight(settled.severity);
+	const { takesPlace } = purposeRules[lease.purpose];
 	const givenBack = lease.revealedAt === null && (state === 'released' || state === 'expired' || state === 'withdrawn');
 	const inRun = sql`${lease.grantedAt}::timestamptz - last_ended_at < ${breakMsMin} * interval '1 millisecond'`;
 	const row = await tx.row<{ ended: number; freed: number }>(sql`
 		with ended as (
-			update utu.lease set state = ${state}, ended_at = ${settled.endedAt}, visible_ms = ${settled.visibleMs}, visible_since = null
+			update utu.lease set state = ${state}, ended_at = ${settled.endedAt}, visible_ms = ${settled.visibleMs}, visible_since = null,
+				ended_seq = nextval('utu.account_seq')
 			where id = ${lease.id} and state = 'active' returning id
 		), seen as (
 			insert into utu.exposure (lease_id, person_id, organisation_id, purpose, severity, categories, started_at, ended_at, visible_ms, presentation)
@@ -107,7 +110,7 @@ export const endLease = async (tx: Tx, ending: Ending): Promise<void> => {
 			values (${lease.organisationId}, ${lease.projectId}, ${lease.personId}, date_trunc('hour', ${lease.grantedAt}::timestamptz, 'UTC'), ${settled.workMs})
 			on conflict (organisation_id, project_id, person_id, hour) do update set work_ms = utu.work_time.work_ms + excluded.work_ms
 		), freed as (
-			update utu.item set views_active = views_active - 1, views = views + ${ending.viewed === true ? 1 : 0} where id = ${lease.itemId} returning 1
+			update utu.item set views_active = views_active - ${takesPlace ? 1 : 0}, views = views + ${ending.viewed === true ? 1 : 0} where id = ${lease.itemId} returning 1
 		)
 		select (select count(*) from ended)::int as ended, (select count(*) from freed)::int as freed`);
 	if (row?.ended !== 1) throw new Error('a lease was ended twice');

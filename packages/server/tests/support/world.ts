@@ -80,7 +80,7 @@ const definition = {
 		],
 	},
 	hazardCategories: ['harassment', 'violence', 'unscreened'],
-	targets: { certainty: 0.9, viewsMin: 1, viewsMax: 5, auditShare: 0 },
+	targets: { certainty: 0.9, viewsMin: 1, viewsMax: 5, auditShare: 0.05 },
 	languages: ['en'],
 	instructions: { en: 'Sort.' },
 	consentTexts: {},

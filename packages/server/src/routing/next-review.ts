@@ -1,0 +1,127 @@
+import { assess, type Refusal } from '@utu/core/safety/assignment.ts';
+import type { ReviewPurpose } from '@utu/core/safety/purpose.ts';
+import type { Clock, Ids } from '../platform/clock.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import { type Account, lookerIn } from '../safety/account.sql.ts';
+import type { LeaseRow } from '../safety/settle.sql.ts';
+import { grantLease } from './grant.sql.ts';
+import { currentAccount, heldLease, itemFacts, type LookAt } from './next.ts';
+import { type NothingWhy, whyNothing } from './nothing.ts';
+import {
+	countWaiting,
+	holdReview,
+	lockWaiting,
+	type ReviewCandidate,
+	reviewOfLease,
+	waitingReviews,
+} from './reviews.sql.ts';
+
+export type NextReviewDeps = {
+	readonly database: Database;
+	readonly clock: Clock;
+	readonly ids: Ids;
+	readonly onConflict: (laneId: number) => void;
+};
+
+export type NextReview<View> =
+	| {
+			readonly kind: 'lease';
+			readonly review: { readonly id: string; readonly kind: ReviewPurpose };
+			readonly view: View;
+	  }
+	| { readonly kind: 'busy' }
+	| {
+			readonly kind: 'nothing';
+			readonly why: NothingWhy | 'all-reviewed';
+			readonly until: Date | undefined;
+			readonly waiting: number;
+	  };
+
+type Asking = { readonly organisationId: string; readonly personId: string };
+
+/** Reviews looked at before somebody is told that none of them is theirs. */
+const candidatesMax = 200;
+
+/**
+ * The next review for an analyst, through the same door as every look: account locked, predicate run, lease granted and
+ * charged.
+ */
+export const nextReview = <View>(
+	deps: NextReviewDeps,
+	options: Asking,
+	lookAt: LookAt<View>,
+): Promise<NextReview<View>> =>
+	deps.database.transaction<NextReview<View>>({ ...options, lockAccount: true }, async (tx) => {
+		const { now, account } = await currentAccount(deps, tx, options.personId);
+		if (account.hasLease) {
+			const held = await heldLease(tx, options, now);
+			const review = held === undefined ? undefined : await reviewOfLease(tx, held.id);
+			if (held !== undefined && review === undefined) return { kind: 'busy' };
+			if (held !== undefined && review !== undefined)
+				return { kind: 'lease', review, view: await lookAt(tx, held, now) };
+		}
+		const fresh = account.hasLease ? await currentAccount(deps, tx, options.personId) : { now, account };
+		return grantReview(deps, tx, { ...options, ...fresh, lookAt });
+	});
+
+const grantReview = async <View>(
+	deps: NextReviewDeps,
+	tx: Tx,
+	options: Asking & { readonly account: Account; readonly now: Date; readonly lookAt: LookAt<View> },
+): Promise<NextReview<View>> => {
+	const { account, now } = options;
+	const candidates = await waitingReviews(tx, {
+		personId: account.personId,
+		now,
+		mildFirst: account.lastSeverity >= 3,
+		rowsMax: candidatesMax,
+	});
+	const refusals: Refusal[] = [];
+	for (const candidate of candidates) {
+		const lease = await grantOne(deps, tx, { account, now, candidate, refusals });
+		if (lease === undefined) continue;
+		const review = { id: candidate.reviewId, kind: candidate.kind };
+		return { kind: 'lease', review, view: await options.lookAt(tx, lease, now) };
+	}
+	const waiting = await countWaiting(tx);
+	if (candidates.length === 0) return { kind: 'nothing', why: 'all-reviewed', until: undefined, waiting };
+	const nothing = await whyNothing(tx, { account, now, projectId: undefined, refusals, spared: [] });
+	return { kind: 'nothing', ...nothing, waiting };
+};
+
+const grantOne = async (
+	deps: NextReviewDeps,
+	tx: Tx,
+	options: {
+		readonly account: Account;
+		readonly now: Date;
+		readonly candidate: ReviewCandidate;
+		readonly refusals: Refusal[];
+	},
+): Promise<LeaseRow | undefined> => {
+	const { account, now, candidate } = options;
+	const assessed = assess({
+		looker: lookerIn(account, candidate.projectId),
+		item: itemFacts(candidate),
+		purpose: candidate.kind,
+		now: now.getTime(),
+	});
+	if (!assessed.ok) {
+		options.refusals.push(assessed.error);
+		return undefined;
+	}
+	if ((await lockWaiting(tx, { reviewId: candidate.reviewId, now })) === undefined) return undefined;
+	const lease = await grantLease(tx, {
+		assignment: assessed.value,
+		timeZone: account.timeZone,
+		leaseId: deps.ids.uuid(),
+		idempotencyKey: deps.ids.uuid(),
+	});
+	if (lease === undefined) {
+		deps.onConflict(candidate.laneId);
+		return undefined;
+	}
+	const held = await holdReview(tx, { reviewId: candidate.reviewId, leaseId: lease.id, until: lease.expiresAt, now });
+	if (!held) throw new Error('a locked review was taken');
+	return lease;
+};
