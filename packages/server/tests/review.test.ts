@@ -49,6 +49,11 @@ const draw = async (random: () => number = () => 0) => {
 	world.clock.advance(60_000);
 	return drawReviews({ ...world, ids: { ...world.ids, random }, dispatcher: createDispatcher(world.dispatch) })();
 };
+/** Draws each answer, and none twice. */
+const once = () => {
+	let n = 0;
+	return () => (n++ % 2 === 0 ? 0 : 0.9);
+};
 const review = (analyst: string) => nextReview(deps(), as(analyst), lookAt);
 type Given = Extract<NextReview<Awaited<ReturnType<typeof lookAt>>>, { kind: 'lease' }>;
 const given = async (analyst: string): Promise<Given> => {
@@ -72,7 +77,7 @@ describe('a review', () => {
 		await clean();
 		const [worker, analyst] = [await world.addPerson(), await world.addPerson()];
 		const itemId = await answered({ worker, kind: 'fine', severity: 3 });
-		await draw(() => 0.01);
+		await draw(once());
 		const next = await given(analyst);
 		expect(next.view).toMatchObject({ itemId, purpose: 'review', severity: 3 });
 		expect(JSON.stringify(next)).not.toContain('fine');
@@ -127,12 +132,7 @@ describe('a review', () => {
 		await clean();
 		const [worker, analyst, other] = [await world.addPerson(), await world.addPerson(), await world.addPerson()];
 		await answered({ worker, kind: 'fine', severity: 2 });
-		await draw(
-			(() => {
-				let n = 0;
-				return () => (n++ % 2 === 0 ? 0 : 0.9);
-			})(),
-		);
+		await draw(once());
 		const next = await given(analyst);
 		const ref = { ...as(analyst), reviewId: next.review.id };
 		expect(await answerReview(world, ref, { leaseId: next.view.id, answers: { kind: 'fine' } })).toMatchObject({
@@ -165,12 +165,7 @@ describe('a contest', () => {
 		await clean();
 		const [worker, analyst, other] = [await world.addPerson(), await world.addPerson(), await world.addPerson()];
 		await answered({ worker, kind: 'rude' });
-		await draw(
-			(() => {
-				let n = 0;
-				return () => (n++ % 2 === 0 ? 0 : 0.9);
-			})(),
-		);
+		await draw(once());
 		const { ref } = await reviewed(analyst, 'fine');
 		expect(await giveVerdict(world, ref, { verdict: 'wrong', reason: '', note: '' })).toMatchObject({
 			error: { kind: 'no-reason' },
@@ -203,12 +198,7 @@ describe('a contest', () => {
 		await clean();
 		const [worker, analyst] = [await world.addPerson(), await world.addPerson()];
 		await answered({ worker, kind: 'rude' });
-		await draw(
-			(() => {
-				let n = 0;
-				return () => (n++ % 2 === 0 ? 0 : 0.9);
-			})(),
-		);
+		await draw(once());
 		const { ref } = await reviewed(analyst, 'fine');
 		await giveVerdict(world, ref, { verdict: 'wrong', reason: 'No.', note: '' });
 		await contestVerdict(world, { ...as(worker), reviewId: ref.reviewId, sentence: 'Yes.' });
