@@ -69,7 +69,7 @@ const policiesKnown = sql`
 			or p.roles = '{utu_router}'::name[] and p.policyname = 'router' and (p.tablename in ('spread', 'capacity')
 				or p.cmd = 'SELECT' and p.tablename in ('shift', 'exposure_hour', 'lease', 'consent', 'project', 'organisation'))
 			or p.roles = '{utu_app}'::name[]
-				and p.qual ~ '(utu\.org\(\)|utu\.me\(\)|''utu\.join_code'')' and p.with_check !~ '^true$',
+				and case p.cmd when 'INSERT' then p.with_check else p.qual end ~ '(utu\.org\(\)|utu\.me\(\)|''utu\.join_code'')' and p.with_check !~ '^true$',
 		format('policy %s on table %s: shows rows to anybody', p.policyname, p.tablename), null::uuid, null::uuid
 	from (${policies}) p`;
 

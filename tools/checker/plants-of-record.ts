@@ -7,6 +7,11 @@ const tomorrow = start + day;
 export const decided: readonly Plant[] = [
 	sql('decisions: a decided item without one', ['decisions'], `delete from utu.decision where reason = 'inherited'`),
 	sql(
+		'dose-is-private: anybody says what is said of somebody',
+		['dose-is-private'],
+		'create policy said on utu.score for insert to utu_app with check (verdicts > 0)',
+	),
+	sql(
 		'decisions: the one that stood is superseded',
 		['decisions'],
 		`update utu.decision set superseded_at = decided_at + interval '1 h' where views = 2`,
