@@ -15,7 +15,7 @@ export const sortingProject = {
 		],
 	},
 	hazardCategories: ['violence', 'violence/graphic', 'hate', 'harassment', 'self-harm', 'unscreened'],
-	targets: { certainty: 0.9, viewsMin: 1, viewsMax: 3, auditShare: 0 },
+	targets: { certainty: 0.9, viewsMin: 1, viewsMax: 3, auditShare: 0.1 },
 	languages: ['en'],
 	instructions: { en: 'Sort.' },
 	consentTexts: {},

@@ -57,7 +57,7 @@ export const loadInterleave = async (snapshot: Snapshot): Promise<CheckInterleav
 		const seen = createSeen(history);
 		for (const [index, lease] of history.leases.entries()) {
 			const previous = history.leases[index - 1];
-			if (previous === undefined || lease.severity <= 1 || lease.purpose === 'contest' || !wanted(lease)) continue;
+			if (previous === undefined || lease.severity <= 1 || !isWork(lease) || !wanted(lease)) continue;
 			if (!isSevere(previous) || !inOneShift(history, previous, lease)) continue;
 			const fit = (kinds.get(lease.organisationId) ?? []).some((kind) =>
 				wasFree({ history, lease, kind, seen: seen() }),
@@ -70,6 +70,9 @@ export const loadInterleave = async (snapshot: Snapshot): Promise<CheckInterleav
 		}
 	};
 };
+
+/** A look that judges an answer is asked for at that very item; which comes next is no choice of a queue. */
+const isWork = ({ purpose }: Lease): boolean => purpose === 'annotate' || purpose === 'scout';
 
 const isSevere = (lease: Lease): boolean =>
 	lease.revealedAt !== null && (lease.exposure?.severity ?? lease.severity) >= 3;

@@ -229,7 +229,7 @@ const granted: readonly Plant[] = [
 		const personId = await world.addPerson();
 		const itemId = await world.addItem();
 		await world.look({ personId, itemId, at: tomorrow, state: 'skipped' });
-		await world.look({ personId, itemId, at: tomorrow + minute, purpose: 'contest' });
+		await world.look({ personId, itemId, at: tomorrow + minute, purpose: 'contest', state: 'skipped' });
 	}),
 	plant('once: a duplicate that somebody is shown', ['once'], async (world) => {
 		const itemId = await world.addItem({ stage: 'duplicate' });

@@ -50,7 +50,7 @@ type Floor = {
 const grants = sql`
 	select l.id, l.person_id as "personId", l.organisation_id as "organisationId", l.project_id as "projectId", l.severity, l.categories,
 		l.granted_at as "grantedAt", least(l.ended_at, l.expires_at) as until,
-		l.purpose <> 'contest' and coalesce(i.due_at > l.granted_at + interval '30 min', true) as patient,
+		l.purpose in ('annotate', 'scout') and coalesce(i.due_at > l.granted_at + interval '30 min', true) as patient,
 		e.severity as "seenSeverity", e.ended_at as "seenUntil"
 	from utu.lease l join utu.item i on i.id = l.item_id left join utu.exposure e on e.lease_id = l.id
 	order by l.granted_at, l.seq`;

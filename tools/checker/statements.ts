@@ -16,6 +16,9 @@ export const checkStatements = async (tally: Tally, snapshot: Snapshot): Promise
 	await snapshot.judge(tally, 'decisions', viewsOfDecision);
 	await snapshot.judge(tally, 'decisions', answeredOnce);
 	await snapshot.judge(tally, 'decisions', answerOfLease);
+	await snapshot.judge(tally, 'decisions', reviewOfLease);
+	await snapshot.judge(tally, 'decisions', reviewerOfReview);
+	await snapshot.judge(tally, 'decisions', contestInTime);
 };
 
 /** "Skip, opt-out, break, 'too much' and 'surprise' need no reason, are paid, and change no score." */
@@ -156,7 +159,7 @@ const answeredOnce = sql`
 		l.id, l.person_id
 	from utu.lease l left join utu.answer a on a.idempotency_key = l.idempotency_key
 	left join utu.project_worker w on w.project_id = l.project_id and w.person_id = l.person_id
-	where l.state = 'answered' and ($1::uuid is null or l.project_id = $1)`;
+	where l.state = 'answered' and l.purpose in ('annotate', 'scout') and ($1::uuid is null or l.project_id = $1)`;
 
 /** Each answer came from one lease; "decide without looking ... is no independent view": it is not counted. */
 const answerOfLease = sql`
@@ -165,3 +168,30 @@ const answerOfLease = sql`
 			case when l.id is null then 'from no lease' else 'lease ' || l.id end), l.id, l.person_id
 	from utu.answer a left join utu.lease l on l.idempotency_key = a.idempotency_key
 	where $1::uuid is null or a.project_id = $1`;
+
+/** A review that was answered is on record, under its own look and its person's pseudonym. */
+const reviewOfLease = sql`
+	select r.id is not null and r.kind = l.purpose and r.item_id = l.item_id and r.reviewer_id = w.worker_id and l.revealed_at is not null,
+		format('lease %s, answered at %s for purpose %s: review %s', l.id, l.ended_at, l.purpose, coalesce(r.id::text || ' is another', 'lost')),
+		l.id, l.person_id
+	from utu.lease l left join utu.review r on r.lease_id = l.id and r.state <> 'waiting'
+	left join utu.project_worker w on w.project_id = l.project_id and w.person_id = l.person_id
+	where l.state = 'answered' and l.purpose in ('review', 'double-review', 'contest', 'adjudicate') and ($1::uuid is null or l.project_id = $1)`;
+
+/** "another person decides, blind": nobody judges their own answer, and nobody one answer twice. */
+const reviewerOfReview = sql`
+	select r.reviewer_id <> coalesce(r.worker_id, gen_random_uuid()) and not exists (
+			select from utu.review o where o.answer_id = r.answer_id and o.id <> r.id and o.reviewer_id = r.reviewer_id),
+		format('review %s of answer %s: by who gave the answer, or judged it before', r.id, r.answer_id), null::uuid, null::uuid
+	from utu.review r where r.reviewer_id is not null and ($1::uuid is null or r.project_id = $1)`;
+
+/** "within 7 days, or it lapses in the worker's favour": what was decided was decided by a judged review, in time. */
+const contestInTime = sql`
+	select case c.outcome when 'lapsed' then c.decided_at >= c.lapses_at when 'overturned' then again.verdict = 'right'
+			when 'upheld' then again.verdict = 'wrong' else c.decided_at is null end
+			and first.verdict = 'wrong' and c.lapses_at <= c.filed_at + interval '7 days' + ${clocksDiffer},
+		format('contest of review %s: %s at %s, its second look says %s', c.review_id, coalesce(c.outcome, 'open'), c.decided_at, again.verdict),
+		null::uuid, null::uuid
+	from utu.contest c join utu.review first on first.id = c.review_id
+	left join utu.review again on again.answer_id = first.answer_id and again.kind = 'contest' and again.state = 'judged'
+	where $1::uuid is null or c.project_id = $1`;

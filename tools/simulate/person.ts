@@ -4,7 +4,10 @@ import { submitAnswer } from '../../packages/server/src/annotation/answer.ts';
 import { extend, hide, leave, reveal, saveDraft, viewLease } from '../../packages/server/src/annotation/lease-use.ts';
 import { surprise } from '../../packages/server/src/annotation/surprise.ts';
 import { changeMe } from '../../packages/server/src/people/people.ts';
+import { answerReview, giveVerdict } from '../../packages/server/src/review/judge.ts';
+import { contestVerdict, myVerdicts } from '../../packages/server/src/review/verdicts.ts';
 import { nextWork } from '../../packages/server/src/routing/next.ts';
+import { nextReview } from '../../packages/server/src/routing/next-review.ts';
 import { setConsents } from '../../packages/server/src/routing/projects.ts';
 import { setExclusions, setOwnLimits } from '../../packages/server/src/safety/mine.ts';
 import type { LeaseRow } from '../../packages/server/src/safety/settle.sql.ts';
@@ -29,6 +32,8 @@ export type Agent = {
 
 type Held = {
 	readonly lease: LeaseRow;
+	/** The review that it is for, where it is for one. */
+	readonly reviewId: string | undefined;
 	readonly steps: Step[];
 	text: string;
 };
@@ -74,6 +79,8 @@ const idle = async (agent: Agent, around: Surroundings): Promise<void> => {
 	const server = around.server();
 	const view = (tx: Parameters<typeof viewLease>[1], lease: LeaseRow, now: Date) =>
 		viewLease(server, tx, { lease, now });
+	if (agent.person.reviews && random() < 0.5 && (await takeReview(agent, around, view))) return;
+	if (random() < 0.02) await contestOne(agent, server);
 	const ask = () => nextWork(server, { ...mine(agent), projectId: undefined }, view);
 	// A page that asks twice, or a second device.
 	const [next] = random() < 0.04 ? await Promise.all([ask(), ask()]) : [await ask()];
@@ -84,10 +91,55 @@ const idle = async (agent: Agent, around: Surroundings): Promise<void> => {
 		agent.readyAt = Math.max(around.now() + second, Math.min(next.until?.getTime() ?? soon, soon + 30 * minute));
 		return;
 	}
+	take(agent, around, { lease: next.lease, view: next.view, reviewId: undefined });
+};
+
+type Seen = Awaited<ReturnType<typeof viewLease>>;
+
+const take = (
+	agent: Agent,
+	around: Surroundings,
+	granted: { readonly lease: LeaseRow; readonly view: Seen; readonly reviewId: string | undefined },
+): void => {
+	const { lease, view, reviewId } = granted;
 	agent.counts.granted += 1;
-	const seen = next.view.ok ? (next.view.value.sentences?.map((sentence) => sentence.text ?? '').join('') ?? '') : '';
-	agent.held = { lease: next.lease, steps: plan(next.lease, random), text: seen };
-	agent.readyAt = around.now() + second + random() * 4 * second;
+	const text = view.ok ? (view.value.sentences?.map((sentence) => sentence.text ?? '').join('') ?? '') : '';
+	agent.held = { lease, reviewId, steps: plan(lease, agent.random), text };
+	agent.readyAt = around.now() + second + agent.random() * 4 * second;
+};
+
+/** Asks for something to review; false where there is nothing for this person. */
+const takeReview = async (
+	agent: Agent,
+	around: Surroundings,
+	view: (tx: Parameters<typeof viewLease>[1], lease: LeaseRow, now: Date) => Promise<Seen>,
+): Promise<boolean> => {
+	const next = await nextReview(around.server(), mine(agent), async (tx, lease, now) => ({
+		lease,
+		view: await view(tx, lease, now),
+	}));
+	if (next.kind !== 'lease') return false;
+	take(agent, around, { ...next.view, reviewId: next.review.id });
+	return true;
+};
+
+/** Answers blind; where that differs from what was answered, says whether it can stand. */
+const judge = async (agent: Agent, held: Held, around: Surroundings, reviewId: string): Promise<void> => {
+	const server = around.server();
+	const ref = { ...mine(agent), reviewId };
+	const { answers } = answerTo(held, around, agent.random);
+	const done = await answerReview(server, ref, { leaseId: held.lease.id, answers });
+	if (!done.ok || done.value.state !== 'answered') return;
+	const verdict = agent.random() < 0.7 ? 'wrong' : 'right';
+	await giveVerdict(server, ref, { verdict, reason: 'It says otherwise.', note: '' });
+};
+
+/** Contests the newest verdict, whatever it says: what may not be contested is refused. */
+const contestOne = async (agent: Agent, server: SimulatedServer): Promise<void> => {
+	const { page } = await myVerdicts(server, { ...mine(agent), before: undefined });
+	const newest = page[0];
+	if (newest !== undefined)
+		await contestVerdict(server, { ...mine(agent), reviewId: newest.reviewId, sentence: 'It says just that.' });
 };
 
 /** What somebody will do with an item, drawn beforehand: most look and answer, some do everything else. */
@@ -136,7 +188,11 @@ const deeds = (
 ): Readonly<Record<Exclude<Step, 'vanish'>, () => Promise<unknown>>> => {
 	const server = around.server();
 	const ref = { ...mine(agent), leaseId: held.lease.id };
-	const answer = () => submitAnswer(server, ref, answerTo(held, around, agent.random));
+	const { reviewId } = held;
+	const answer = () =>
+		reviewId === undefined
+			? submitAnswer(server, ref, answerTo(held, around, agent.random))
+			: judge(agent, held, around, reviewId);
 	return {
 		reveal: async () => {
 			const shown = await reveal(server, ref, 'all');

@@ -5,6 +5,8 @@ import type { Clock, Ids } from '../../packages/server/src/platform/clock.ts';
 import { type Database, openDatabase } from '../../packages/server/src/platform/database.ts';
 import { createDispatcher } from '../../packages/server/src/platform/dispatch.ts';
 import type { Predictor } from '../../packages/server/src/predictors/predictor.port.ts';
+import { drawReviews } from '../../packages/server/src/review/draw.loop.ts';
+import { computeScores } from '../../packages/server/src/review/scores.loop.ts';
 import { expireLeases } from '../../packages/server/src/routing/expire.loop.ts';
 import { createLaneCatalog, type LaneCatalog } from '../../packages/server/src/routing/lanes.ts';
 import { countSpreads } from '../../packages/server/src/routing/spread.loop.ts';
@@ -54,11 +56,17 @@ export const openServer = (options: {
 		fit: () => Promise.reject(new Error('nothing is learned here')),
 		onFailure: () => undefined,
 	};
+	const scores = computeScores({ ...shared, forms: createForms() });
 	const loops = [
 		drainFirstPass(firstPass),
 		relaneBatches(firstPass),
 		drainConsensus({ ...shared, decided: () => undefined }),
 		expireLeases(shared),
+		drawReviews(shared),
+		async () => {
+			await scores();
+			return 0;
+		},
 	];
 	const once = async (loop: () => Promise<number>): Promise<void> => {
 		for (let round = 0; round < roundsMax; round++) if ((await loop()) === 0) break;

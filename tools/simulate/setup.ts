@@ -10,6 +10,8 @@ export type SimulatedPerson = {
 	readonly busy: boolean;
 	/** Looks for a few seconds only: many views in little time. */
 	readonly quick: boolean;
+	/** Also judges what others answered. */
+	readonly reviews: boolean;
 	/** Says yes to so much; drawn once. */
 	readonly consents: readonly HazardCategory[];
 };
@@ -112,6 +114,7 @@ const addPerson = async (
 		organisationId: home.id,
 		busy: random() < scenario.busyShare,
 		quick: random() < 0.3,
+		reviews: number % 10 === 3,
 		consents: random() < 0.35 ? [...consents, 'unscreened'] : consents,
 	};
 };
