@@ -155,7 +155,15 @@ const kappaOfTable = (table: Float64Array, classCount: number): Agreement => {
 	return { defined: true, value: (equal / shared - chance) / (1 - chance), items: shared };
 };
 
-export type PairAgreement = { readonly one: number; readonly other: number; readonly agreement: Agreement };
+export type PairAgreement = {
+	readonly one: number;
+	readonly other: number;
+	/** Items that both labelled. */
+	readonly shared: number;
+	readonly agreement: Agreement;
+	/** What each said where the other said what: K × K, in the order of `one` and `other`. */
+	readonly table: Float64Array;
+};
 
 export const pairLimits = { pairsMax: 20_000 } as const;
 
@@ -194,7 +202,7 @@ export const agreementByPair = (
 		const agreement = kappaOfTable(table, classCount);
 		const shared = table.reduce((sum, value) => sum + value, 0);
 		if (shared < sharedMin) return [];
-		return [{ one: Math.floor(key / workerCount), other: key % workerCount, agreement }];
+		return [{ one: Math.floor(key / workerCount), other: key % workerCount, shared, agreement, table }];
 	});
 	return { pairs, leftOut: leftOut.size };
 };
@@ -234,10 +242,47 @@ export const bootstrapInterval = ({
 		const agreement = statistic(items, weights);
 		if (agreement.defined) values.push(agreement.value);
 	}
+	return percentileInterval(values, { rounds, coverage });
+};
+
+/** `values` are those of the rounds that had one. */
+const percentileInterval = (
+	values: readonly number[],
+	{ rounds, coverage }: { readonly rounds: number; readonly coverage: number },
+): Interval | undefined => {
 	if (values.length * 2 < rounds) return undefined;
-	values.sort((a, b) => a - b);
-	const at = (share: number): number => values[Math.min(values.length - 1, Math.floor(share * values.length))]!;
+	const sorted = values.toSorted((a, b) => a - b);
+	const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 	return { low: at((1 - coverage) / 2), high: at((1 + coverage) / 2), definedShare: values.length / rounds };
+};
+
+/**
+ * Percentile interval of Cohen's κ of a pair, by drawing their shared items anew; undefined where fewer than half of
+ * the draws have a value. `table` is that of `PairAgreement`.
+ */
+export const kappaInterval = ({
+	table,
+	random,
+	rounds = 1_000,
+	coverage = 0.95,
+}: {
+	readonly table: Float64Array;
+	readonly random: () => number;
+	readonly rounds?: number;
+	readonly coverage?: number;
+}): Interval | undefined => {
+	assert(rounds >= 1 && rounds <= bootstrapLimits.roundsMax, `rounds are 1 to ${bootstrapLimits.roundsMax}`);
+	const classCount = Math.sqrt(table.length);
+	const cells = Int32Array.from([...table].flatMap((times, cell) => new Array<number>(times).fill(cell)));
+	const values: number[] = [];
+	const drawn = new Float64Array(table.length);
+	for (let round = 0; round < rounds; round++) {
+		drawn.fill(0);
+		for (let at = 0; at < cells.length; at++) drawn[cells[Math.floor(random() * cells.length)]!]!++;
+		const agreement = kappaOfTable(drawn, classCount);
+		if (agreement.defined) values.push(agreement.value);
+	}
+	return percentileInterval(values, { rounds, coverage });
 };
 
 type ItemRow = { readonly n: number; readonly row: Float64Array; readonly weight: number };

@@ -1,4 +1,5 @@
 import { assert, err, ok, type Result } from '../shared/result.ts';
+import { type Agreement, itemCounts, krippendorffAlpha } from './agreement.ts';
 import { type Box, matchBoxes, type OwnedBox } from './box-match.ts';
 import { inferConsensus } from './infer.ts';
 import type { ConsensusMethod, ConsensusWarning } from './inference.ts';
@@ -28,6 +29,8 @@ export type BoxConsensus = {
 	readonly boxes: readonly (readonly DecidedBox[])[];
 	/** Standard deviation of each worker's edges, as a share of the box's width or height; NaN without any. */
 	readonly edgeError: Float64Array;
+	/** Krippendorff's α over what somebody boxed, “nothing there” being a class: what nobody boxed is not counted. */
+	readonly agreement: Agreement;
 	/** Things that somebody boxed and that are more probably not there. */
 	readonly refused: number;
 	readonly warnings: readonly ConsensusWarning[];
@@ -75,11 +78,11 @@ export const boxConsensus = (
 	const variance = edgeVariance(things, task.workerCount);
 	const edgeError = variance.own.map(Math.sqrt);
 	if (things.length === 0) {
-		return ok({ boxes: decided, edgeError, refused: 0, warnings: [] });
+		const agreement = { defined: false, reason: 'nothing-to-compare' } as const;
+		return ok({ boxes: decided, edgeError, agreement, refused: 0, warnings: [] });
 	}
-	const { posterior, warnings } = inferConsensus(labelsOf(things, task), {
-		method: options.method ?? boxDefaults.method,
-	});
+	const labels = labelsOf(things, task);
+	const { posterior, warnings } = inferConsensus(labels, { method: options.method ?? boxDefaults.method });
 	const classCount = task.labelCount + 1;
 	let refused = 0;
 	for (const [id, thing] of things.entries()) {
@@ -92,7 +95,7 @@ export const boxConsensus = (
 			decided[thing.item]!.push({ ...box, certainty: row[label + 1]!, existence, support: thing.boxes.length });
 		}
 	}
-	return ok({ boxes: decided, edgeError, refused, warnings });
+	return ok({ boxes: decided, edgeError, agreement: krippendorffAlpha(itemCounts(labels)), refused, warnings });
 };
 
 /** One match: the boxes of those who saw it, and all who looked. */

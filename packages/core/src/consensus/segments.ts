@@ -1,4 +1,5 @@
 import { assert, ok, type Result } from '../shared/result.ts';
+import type { Agreement } from './agreement.ts';
 import type { ConsensusMethod, ConsensusWarning } from './inference.ts';
 import { type Run, type SequenceError, sequenceConsensus } from './sequence.ts';
 
@@ -28,6 +29,8 @@ export type SegmentConsensus = {
 	readonly segments: readonly (readonly DecidedSegment[])[];
 	/** Worker × label: the share of frames on which the worker is right, under the posterior. */
 	readonly accuracy: Float64Array;
+	/** Krippendorff's α over frames, by label. */
+	readonly agreement: readonly Agreement[];
 	/** Segments that end before they begin, or lie outside of the recording. */
 	readonly empty: number;
 	readonly joined: number;

@@ -1,4 +1,5 @@
 import { assert, err, ok, type Result } from '../shared/result.ts';
+import { type Agreement, itemCounts, krippendorffAlpha } from './agreement.ts';
 import { inferConsensus } from './infer.ts';
 import type { ConsensusMethod, ConsensusWarning } from './inference.ts';
 import type { Labels } from './labels.ts';
@@ -31,6 +32,8 @@ export type SequenceConsensus = {
 	readonly runs: readonly (readonly DecidedRun[])[];
 	/** The share of right answers by unit, worker × label, under the posterior; NaN without. For weighing, not for scoring. */
 	readonly accuracy: Float64Array;
+	/** Krippendorff's α over units, by label. */
+	readonly agreement: readonly Agreement[];
 	/** Runs that overlapped another of the same worker and label, and were joined with it. */
 	readonly joined: number;
 	readonly warnings: readonly (readonly ConsensusWarning[])[];
@@ -63,14 +66,19 @@ export const sequenceConsensus = (
 	const runs: DecidedRun[][] = grid.answersOf.map(() => []);
 	const accuracy = new Float64Array(task.workerCount * task.labelCount).fill(Number.NaN);
 	const warnings: (readonly ConsensusWarning[])[] = [];
+	const agreement: Agreement[] = [];
 	let joined = 0;
 	for (let label = 0; label < task.labelCount; label++) {
 		const marks = marksOf(task, label);
 		joined += marks.joined;
-		if (marks.byAnswer.every((own) => own.length === 0)) continue;
+		if (marks.byAnswer.every((own) => own.length === 0)) {
+			agreement.push({ defined: false, reason: 'one-class-only' });
+			continue;
+		}
 		const labels = unitLabels(grid, task, marks.byAnswer);
 		const consensus = inferConsensus(labels, { method: options.method ?? sequenceDefaults.method });
 		warnings.push(consensus.warnings);
+		agreement.push(krippendorffAlpha(itemCounts(labels)));
 		addAccuracy(accuracy, { labels, posterior: consensus.posterior, label, labelCount: task.labelCount });
 		for (const [item, own] of runs.entries()) {
 			const first = grid.firstUnit[item]!;
@@ -79,7 +87,7 @@ export const sequenceConsensus = (
 			own.push(...decideRuns({ unitCount: task.unitCounts[item]!, marked, given, label }));
 		}
 	}
-	return ok({ runs, accuracy, joined, warnings });
+	return ok({ runs, accuracy, agreement, joined, warnings });
 };
 
 type Grid = {

@@ -1,4 +1,5 @@
 import { assert, type Result } from '../shared/result.ts';
+import type { Agreement } from './agreement.ts';
 import type { ConsensusMethod, ConsensusWarning } from './inference.ts';
 import { type Run, type SequenceError, sequenceConsensus } from './sequence.ts';
 
@@ -28,6 +29,8 @@ export type SpanConsensus = {
 	readonly spans: readonly (readonly DecidedSpan[])[];
 	/** Worker × label: the share of words on which the worker is right, under the posterior. */
 	readonly accuracy: Float64Array;
+	/** Krippendorff's α over words, by label. */
+	readonly agreement: readonly Agreement[];
 	/** Spans that held white space only, or lay outside of the text. */
 	readonly empty: number;
 	/** Spans joined with an overlapping one of the same worker and label. */
