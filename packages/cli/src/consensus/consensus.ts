@@ -1,6 +1,6 @@
-import { type InferOptions, inferConsensus, inferDefaults } from '@utu/core/consensus/infer.ts';
+import { inferConsensus, inferDefaults } from '@utu/core/consensus/infer.ts';
 import type { ConsensusMethod } from '@utu/core/consensus/inference.ts';
-import { buildLabels, type LabelsError, type LabelTable } from '@utu/core/consensus/labels.ts';
+import { buildLabels, type LabelsError } from '@utu/core/consensus/labels.ts';
 import { assertNever } from '@utu/core/shared/result.ts';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CliError, usageError } from '../errors.ts';
@@ -9,8 +9,9 @@ import { replaceFile } from '../files/replace-file.ts';
 import { formatOf } from '../files/rows.ts';
 import { count, note, say, type Terminal } from '../terminal.ts';
 import { labelFormatOf, labelFormats } from './input-format.ts';
+import { inferOptionsOf, type KnownCommand } from './known.ts';
 import { matricesOf } from './matrices.ts';
-import { type LabelColumns, type OnFault, readKnown, readLabels, readPrior } from './read-labels.ts';
+import { type OnFault, readKnown, readLabels } from './read-labels.ts';
 import { decisionsOf, reportOf, reportText } from './report.ts';
 import { runExport } from './run-export.ts';
 import { decisionLines, joined, jsonParts, matrixLines, writeTo } from './write.ts';
@@ -24,17 +25,11 @@ const methods: readonly ConsensusMethod[] = [
 	'opinion-pool',
 ];
 
-export type ConsensusCommand = {
-	/** Without it: the default, or for parts of an item that of their kind. */
-	readonly method?: ConsensusMethod;
+/** Without a method: the default, or for parts of an item that of their kind. */
+export type ConsensusCommand = KnownCommand & {
 	readonly question?: string;
 	readonly ordinal?: true;
 	readonly truth?: string;
-	readonly gold?: string;
-	readonly prior?: string;
-	readonly priorWeight?: number;
-	readonly rowPrior?: { readonly pseudo: number; readonly diagonal: number };
-	readonly classPrior?: 'learned' | 'uniform';
 	readonly format?: string;
 	readonly delimiter?: string;
 	readonly itemColumn: string;
@@ -85,12 +80,12 @@ Examples:
 --json prints the report with all decisions and worker matrices, except those that --out and --workers take.
 An export is Label Studio's JSON (not JSON-MIN): choices, ratings, texts, spans, segments of time and boxes are decided,
 question by question; what cannot be read is named. Annotations marked as ground truth are compared with, not counted.
+--truth, --gold and --prior name its items by their task id, and need --question where there are several.
 Worker matrices say how somebody answers; they are no scores, and rank nobody.`;
 
 export const runConsensus = async (terminal: Terminal, file: string, options: ConsensusCommand): Promise<ExitCode> => {
 	if (labelFormatOf(file, options.format) === 'label-studio') {
-		refuseForExport(options);
-		return runExport(terminal, file, { ...options, method: options.method }, countFaults(terminal, 'task'));
+		return runExport(terminal, file, options, countFaults(terminal));
 	}
 	if (options.question !== undefined)
 		throw usageError('--question is for Label Studio exports; a table has one question.');
@@ -128,81 +123,19 @@ export const runConsensus = async (terminal: Terminal, file: string, options: Co
 	return faults.total() === 0 ? exitCodes.done : exitCodes.partly;
 };
 
-/** Files that name a table's items and classes say nothing of a question among several. */
-const refuseForExport = (options: ConsensusCommand): void => {
-	const { truth, gold, prior } = options;
-	const named = Object.entries({ truth, gold, prior }).find(([, path]) => path !== undefined);
-	if (named === undefined) return;
-	throw usageError(
-		`--${named[0]} is for tables. Mark annotations as ground truth in Label Studio instead, or export the question as CSV.`,
-	);
-};
-
 const formatFor = (path: string | undefined) => (path === undefined ? 'csv' : formatOf(path, undefined));
 
 const faultsPrintedMax = 100;
 
-const countFaults = (
-	terminal: Terminal,
-	unit: 'line' | 'task' = 'line',
-): { readonly of: (path: string) => OnFault; readonly total: () => number } => {
+const countFaults = (terminal: Terminal): { readonly of: (path: string) => OnFault; readonly total: () => number } => {
 	let total = 0;
 	const of =
 		(path: string): OnFault =>
-		({ line, message }) => {
+		({ line, message, unit = 'line' }) => {
 			total += 1;
 			if (total <= faultsPrintedMax) note(terminal, `${path} ${unit} ${line}: ${message}`);
 		};
 	return { of, total: () => total };
-};
-
-const inferOptionsOf = async (
-	table: LabelTable,
-	columns: LabelColumns,
-	options: ConsensusCommand,
-	onFault: (path: string) => OnFault,
-): Promise<InferOptions> => {
-	const { method, rowPrior, classPrior, priorWeight, gold, prior } = options;
-	return {
-		...{ method, rowPrior, classPrior, priorWeight },
-		...(gold === undefined
-			? {}
-			: { gold: goldOf(table, gold, await readKnown(gold, columns, { onFault: onFault(gold) })) }),
-		...(prior === undefined
-			? {}
-			: { prior: priorOf(table, prior, await readPrior(prior, columns, { onFault: onFault(prior) })) }),
-	};
-};
-
-const goldOf = (table: LabelTable, path: string, known: ReadonlyMap<string, string>): Int32Array => {
-	const classes = new Map(table.classes.map((label, k) => [label, k]));
-	return Int32Array.from(table.items, (item) => {
-		const label = known.get(item);
-		return label === undefined ? -1 : classOf(classes, label, `${path}: item ${item}`);
-	});
-};
-
-const priorOf = (
-	table: LabelTable,
-	path: string,
-	known: ReadonlyMap<string, ReadonlyMap<string, number>>,
-): Float64Array => {
-	const classes = new Map(table.classes.map((label, k) => [label, k]));
-	const prior = new Float64Array(table.items.length * table.classes.length);
-	for (const [at, item] of table.items.entries()) {
-		for (const [label, probability] of known.get(item) ?? []) {
-			prior[at * table.classes.length + classOf(classes, label, `${path}: item ${item}`)] = probability;
-		}
-	}
-	return prior;
-};
-
-const classOf = (classes: ReadonlyMap<string, number>, label: string, where: string): number => {
-	const found = classes.get(label);
-	if (found !== undefined) return found;
-	throw usageError(
-		`${where} has the label “${label}”, which nobody gave; there are: ${[...classes.keys()].join(', ')}.`,
-	);
 };
 
 const labelsError = (file: string, error: LabelsError): CliError => {

@@ -4,8 +4,12 @@ import { parquetRows } from '../files/parquet.ts';
 import { delimiterOf, type FileFormat, type Row, type RowSource, readRows } from '../files/rows.ts';
 import { labelFormatOf } from './input-format.ts';
 
-/** A line that was left out, and why. */
-export type OnFault = (fault: { readonly line: number; readonly message: string }) => void;
+/** A line (of an export, a task; of Parquet, a row) that was left out, and why. Numbers are from 1. */
+export type OnFault = (fault: {
+	readonly line: number;
+	readonly message: string;
+	readonly unit?: 'line' | 'row' | 'task';
+}) => void;
 
 const rowBytesMax = 1024 * 1024;
 
@@ -59,7 +63,7 @@ const readParquetFields = async function* (
 		const found: (readonly string[])[] = [];
 		for (const [at, fields] of rows.entries()) {
 			const values = fieldsOf(fields, names);
-			if (typeof values === 'string') options.onFault({ line: firstRow + at, message: values });
+			if (typeof values === 'string') options.onFault({ line: firstRow + at, message: values, unit: 'row' });
 			else found.push(values);
 		}
 		yield found;

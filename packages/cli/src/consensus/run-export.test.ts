@@ -149,6 +149,31 @@ describe('utu consensus on a Label Studio export', () => {
 		});
 	});
 
+	it('compares with a file, and is told known labels by one, for one question', async () => {
+		await inFolder(tasks, async (file, folder) => {
+			const known = join(folder, 'known.csv');
+			await writeFile(known, 'item,label\n11,sad\n12,glad\n');
+			const mood = ['consensus', file, '--question', 'mood', '--json'];
+			const compared = JSON.parse((await runHere([...mood, '--truth', known])).stdout) as Printed;
+			expect(compared.questions[0]).toMatchObject({ truth: { items: 2, accuracy: 0.5 } });
+			const taught = JSON.parse((await runHere([...mood, '--gold', known])).stdout) as Printed;
+			expect(taught.questions[0]?.decisions[0]).toMatchObject({ item: '11', value: 'sad' });
+		});
+	});
+
+	it('compares regions with the ground truth by overlap', async () => {
+		const right = [{ by: 9, result: [...answered(1), span('tree', 'plant')], truth: true as const }];
+		const known = [task(31, [...people.map((by) => ({ by, result: answered(by) })), ...right])];
+		await inFolder(known, async (file) => {
+			const { questions } = JSON.parse((await runHere(['consensus', file, '--json'])).stdout) as {
+				questions: { question: string; truth?: { value: number } }[];
+			};
+			const value = (name: string) => questions.find(({ question }) => question === name)?.truth?.value;
+			// One of two true spans was decided, and nothing else.
+			expect(['names', 'things', 'sounds'].map(value)).toEqual([expect.closeTo(2 / 3, 5), 1, 1]);
+		});
+	});
+
 	it('votes on stretches where the text is not in the export', async () => {
 		const elsewhere = tasks.map((one) => ({ ...one, data: { text: 'https://example.org/a.txt' } }));
 		await inFolder(elsewhere, async (file) => {
@@ -162,7 +187,11 @@ describe('utu consensus on a Label Studio export', () => {
 	it('says what to do where it can do nothing', async () => {
 		await inFolder(tasks, async (file) => {
 			expect((await runHere(['consensus', file, '--question', 'colour'])).stderr).toContain('it has: mood, topics');
-			expect((await runHere(['consensus', file, '--gold', file])).stderr).toContain('Mark annotations as ground truth');
+			expect((await runHere(['consensus', file, '--gold', file])).stderr).toContain(
+				'add --question, one of mood, stars',
+			);
+			const names = ['--question', 'names', '--truth', file];
+			expect((await runHere(['consensus', file, ...names])).stderr).toContain('mark annotations as ground truth');
 		});
 		await inFolder([task(1, [])], async (file) => {
 			expect(await runHere(['consensus', file])).toMatchObject({

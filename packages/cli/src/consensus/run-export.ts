@@ -1,5 +1,5 @@
 import { inferConsensus } from '@utu/core/consensus/infer.ts';
-import type { Consensus, ConsensusMethod } from '@utu/core/consensus/inference.ts';
+import type { Consensus } from '@utu/core/consensus/inference.ts';
 import { buildLabels, type LabelRow, type LabelTable } from '@utu/core/consensus/labels.ts';
 import { CliError, usageError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -9,17 +9,22 @@ import { replaceFile } from '../files/replace-file.ts';
 import { count, note, percent, say, type Terminal } from '../terminal.ts';
 import { agreementText } from './agreement-report.ts';
 import { type Collected, type CollectedQuestion, collector } from './collect.ts';
-import { type DecidedQuestion, decideQuestion } from './decide-questions.ts';
+import { decideQuestion } from './decide-questions.ts';
+import type { DecidedQuestion } from './decided.ts';
+import { inferOptionsOf, type KnownCommand } from './known.ts';
 import { readTask } from './label-studio.ts';
 import { matricesOf } from './matrices.ts';
-import type { OnFault } from './read-labels.ts';
+import { type OnFault, readKnown } from './read-labels.ts';
 import { decisionsOf, type Report, reportOf, reportText } from './report.ts';
 import { joined, writeTo } from './write.ts';
 
-export type ExportCommand = {
-	/** As asked for; without it, each kind of answer has a default of its own. */
-	readonly method: ConsensusMethod | undefined;
+/** Without a method each kind of answer has a default of its own. */
+export type ExportCommand = KnownCommand & {
+	readonly truth?: string;
 	readonly question?: string;
+	readonly itemColumn: string;
+	readonly workerColumn: string;
+	readonly labelColumn: string;
 	readonly out?: string;
 	readonly workers?: string;
 	readonly json?: true;
@@ -44,7 +49,9 @@ export const runExport = async (
 	}
 	const collected = await collect(file, faults.of(file));
 	const asked = questionsAsked(collected, file, options.question);
-	const solved = asked.map((question) => solve(collected, question, options));
+	refuseKnownOfMany(asked, options);
+	const solved: Solved[] = [];
+	for (const question of asked) solved.push(await solve(collected, question, { ...options, onFault: faults.of }));
 	if (options.out !== undefined)
 		await replaceFile(options.out, joined(linesOf(solved, 'decisions')), { durable: true });
 	if (options.workers !== undefined)
@@ -66,7 +73,7 @@ const collect = async (file: string, onFault: OnFault): Promise<Collected> => {
 	for await (const elements of jsonElements(readBytes(file), { elementBytesMax, name: file })) {
 		for (const element of elements) {
 			const task = 'tooLong' in element ? 'The task is too long.' : taskOf(element.bytes, element.number);
-			if (typeof task === 'string') onFault({ line: element.number, message: task });
+			if (typeof task === 'string') onFault({ line: element.number, message: task, unit: 'task' });
 			else add(task);
 		}
 	}
@@ -106,18 +113,40 @@ type Solved = {
 	readonly workers: readonly Readonly<Record<string, unknown>>[];
 };
 
-const solve = (collected: Collected, question: CollectedQuestion, { method }: ExportCommand): Solved => {
-	const oneClass = question.kind === 'rating' || (question.kind === 'choice' && !question.several);
-	if (!oneClass) return structured(question, decideQuestion(collected, question, { method }));
+const isOneClass = ({ kind, several }: CollectedQuestion): boolean =>
+	kind === 'rating' || (kind === 'choice' && !several);
+
+/** A file of known labels belongs to one question, and to one whose answers are labels. */
+const refuseKnownOfMany = (asked: readonly CollectedQuestion[], { truth, gold, prior }: ExportCommand): void => {
+	const given = Object.entries({ truth, gold, prior }).find(([, path]) => path !== undefined);
+	if (given === undefined || (asked.length === 1 && isOneClass(asked[0]!))) return;
+	const fit = asked.filter(isOneClass).map(({ name }) => name);
+	throw usageError(
+		fit.length === 0
+			? `--${given[0]} has one label an item, and no question asked for has answers of that kind; mark annotations as ground truth instead.`
+			: `--${given[0]} belongs to one question: add --question, one of ${fit.join(', ')}.`,
+	);
+};
+
+const solve = async (
+	collected: Collected,
+	question: CollectedQuestion,
+	options: ExportCommand & { readonly onFault: (path: string) => OnFault },
+): Promise<Solved> => {
+	if (!isOneClass(question))
+		return structured(question, decideQuestion(collected, question, { method: options.method }));
 	const built = buildLabels(rowsOf(collected, question));
 	if (!built.ok) {
 		if (built.error.kind === 'no-rows') return structured(question, nobody);
 		throw usageError(`“${question.name}” cannot be decided: ${built.error.kind}.`);
 	}
-	return classes(question, built.value, {
-		consensus: inferConsensus(built.value.labels, { method }),
-		truth: truthOf(collected, question),
-	});
+	const columns = { item: options.itemColumn, worker: options.workerColumn, label: options.labelColumn };
+	const inferOptions = await inferOptionsOf(built.value, columns, options, options.onFault);
+	const truth =
+		options.truth === undefined
+			? truthOf(collected, question)
+			: await readKnown(options.truth, columns, { onFault: options.onFault(options.truth) });
+	return classes(question, built.value, { consensus: inferConsensus(built.value.labels, inferOptions), truth });
 };
 
 /** All answers are ground truth: there is nothing to decide. */

@@ -11,7 +11,7 @@ export type OrdinalConsensus = Consensus & {
 };
 
 /**
- * Classes in order of magnitude (severities, ratings): inferred as any others, decided by the median. That is the
+ * Classes in order of magnitude (severities, ratings): inferred like all others, decided by the median. That is the
  * class with the least expected distance to the truth, where the most probable one has the least chance to be wrong.
  */
 export const ordinalConsensus = (

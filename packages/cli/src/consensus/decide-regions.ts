@@ -1,0 +1,164 @@
+import { intersectionOverUnion } from '@utu/core/consensus/box-match.ts';
+import { boxConsensus } from '@utu/core/consensus/boxes.ts';
+import { segmentConsensus } from '@utu/core/consensus/segments.ts';
+import { spanConsensus } from '@utu/core/consensus/spans.ts';
+import { usageError } from '../errors.ts';
+import type { Collected, CollectedQuestion } from './collect.ts';
+import {
+	answersOf,
+	type DecidedQuestion,
+	decisionsOf,
+	labelNames,
+	leastOf,
+	type Options,
+	workersOf,
+} from './decided.ts';
+import { regionTruth, stretchOverlap } from './region-truth.ts';
+
+const byLabel = (names: readonly string[], accuracy: Float64Array) => (worker: number) =>
+	Object.fromEntries(names.map((name, label) => [name, accuracy[worker * names.length + label]!]));
+
+export const decideSpans = (collected: Collected, question: CollectedQuestion, options: Options): DecidedQuestion => {
+	const answers = answersOf(question, 'spans');
+	const { names, id } = labelNames(answers.flatMap(({ answer }) => answer.spans.map(({ label }) => label)));
+	const ends = new Int32Array(collected.items.length);
+	for (const { item, answer } of answers) for (const { end } of answer.spans) ends[item] = Math.max(ends[item]!, end);
+	let unknown = 0;
+	const texts = collected.items.map((_, item) => {
+		const text = collected.textOf(item);
+		if (text === undefined && ends[item]! > 0) unknown += 1;
+		// Without its text an item has no words: what lies between two boundaries that somebody set is then one.
+		return text ?? 'x'.repeat(ends[item]!);
+	});
+	const solved = spanConsensus(
+		{
+			...{ texts, workerCount: collected.workers.length, labelCount: names.length },
+			answers: answers.map(({ item, worker, answer }) => ({
+				...{ item, worker },
+				spans: answer.spans.map(({ start, end, label }) => ({ start, end, label: id(label) })),
+			})),
+		},
+		options,
+	);
+	if (!solved.ok) throw tooLarge(question, `${solved.error.cells} words to vote on, over ${solved.error.cellsMax}`);
+	const { spans, accuracy, agreement, empty, joined } = solved.value;
+	const notes = [
+		...(unknown > 0
+			? [`${unknown} items do not have the text of their spans: votes are on stretches, not on words`]
+			: []),
+		...(empty > 0 ? [`${empty} spans hold nothing but white space, or lie outside of their text`] : []),
+		...(joined > 0 ? [`${joined} spans overlap another of the same person and label, and were joined with it`] : []),
+	];
+	return {
+		method: `${options.method ?? 'dawid-skene-pooled'}, word by word`,
+		decisions: decisionsOf(collected, question, (item) => ({
+			value: spans[item]!.map(({ label, ...span }) => ({
+				...span,
+				label: names[label]!,
+				...(collected.textOf(item) === undefined ? {} : { text: texts[item]!.slice(span.start, span.end) }),
+			})),
+			certainty: leastOf(spans[item]!.map(({ certainty }) => certainty)),
+		})),
+		agreement: names.map((label, at) => ({ label, alpha: agreement[at]! })),
+		workers: workersOf(collected, question, byLabel(names, accuracy)),
+		notes,
+		truth: regionTruth(question, {
+			...{ kind: 'spans', overlap: stretchOverlap },
+			truth: ({ spans: known }) => known,
+			decided: (item) => spans[item]!.map((one) => ({ ...one, label: names[one.label]! })),
+		}),
+	};
+};
+
+export const decideSegments = (
+	collected: Collected,
+	question: CollectedQuestion,
+	options: Options,
+): DecidedQuestion => {
+	const answers = answersOf(question, 'segments');
+	const { names, id } = labelNames(answers.flatMap(({ answer }) => answer.segments.map(({ label }) => label)));
+	const frames = answers.some(({ answer }) => answer.unit === 'frames');
+	const durations: (number | undefined)[] = collected.items.map(() => undefined);
+	for (const { item, answer } of answers) durations[item] ??= answer.duration;
+	const solved = segmentConsensus(
+		{
+			...{ durations, workerCount: collected.workers.length, labelCount: names.length, step: frames ? 1 : undefined },
+			answers: answers.map(({ item, worker, answer }) => ({
+				...{ item, worker },
+				segments: answer.segments.map(({ start, end, label }) => ({ start, end, label: id(label) })),
+			})),
+		},
+		options,
+	);
+	if (!solved.ok) throw tooLarge(question, `${solved.error.cells} frames to vote on, over ${solved.error.cellsMax}`);
+	const { segments, accuracy, agreement, empty, joined } = solved.value;
+	const first = frames ? 1 : 0;
+	return {
+		method: `${options.method ?? 'dawid-skene-pooled'}, frame by frame`,
+		decisions: decisionsOf(collected, question, (item) => ({
+			value: segments[item]!.map(({ start, label, ...rest }) => ({
+				start: start + first,
+				...rest,
+				label: names[label]!,
+			})),
+			certainty: leastOf(segments[item]!.map(({ certainty }) => certainty)),
+		})),
+		agreement: names.map((label, at) => ({ label, alpha: agreement[at]! })),
+		workers: workersOf(collected, question, byLabel(names, accuracy)),
+		notes: [
+			...(empty > 0 ? [`${empty} segments end before they begin, or lie outside of their recording`] : []),
+			...(joined > 0
+				? [`${joined} segments overlap another of the same person and label, and were joined with it`]
+				: []),
+		],
+		truth: regionTruth(question, {
+			...{ kind: 'segments', overlap: stretchOverlap },
+			truth: ({ segments: known }) => known,
+			decided: (item) => segments[item]!.map((one) => ({ ...one, label: names[one.label]! })),
+		}),
+	};
+};
+
+export const decideBoxes = (collected: Collected, question: CollectedQuestion, options: Options): DecidedQuestion => {
+	const answers = answersOf(question, 'boxes');
+	const { names, id } = labelNames(answers.flatMap(({ answer }) => answer.boxes.map(({ label }) => label)));
+	const [itemCount, workerCount, labelCount] = [collected.items.length, collected.workers.length, names.length];
+	const solved = boxConsensus(
+		{
+			...{ itemCount, workerCount, labelCount },
+			answers: answers.map(({ item, worker, answer }) => ({
+				...{ item, worker },
+				boxes: answer.boxes.map((box) => ({ ...box, label: id(box.label) })),
+			})),
+		},
+		options,
+	);
+	if (!solved.ok) {
+		const { error } = solved;
+		throw tooLarge(
+			question,
+			error.kind === 'too-many-boxes'
+				? `${error.boxes} boxes on item ${collected.items[error.item]}, over ${error.boxesMax}`
+				: `${error.labels} labels, over ${error.labelsMax}`,
+		);
+	}
+	const { boxes, edgeError, agreement, refused } = solved.value;
+	return {
+		method: `${options.method ?? 'one-coin'} on boxes that overlap`,
+		decisions: decisionsOf(collected, question, (item) => ({
+			value: boxes[item]!.map(({ label, ...box }) => ({ ...box, label: names[label]! })),
+			certainty: leastOf(boxes[item]!.map(({ certainty }) => certainty)),
+		})),
+		agreement: [{ label: 'what somebody boxed', alpha: agreement }],
+		workers: workersOf(collected, question, (worker) => ({ 'edge error, share of the box': edgeError[worker]! })),
+		notes: [...(refused > 0 ? [`${refused} things that somebody boxed are more probably not there`] : [])],
+		truth: regionTruth(question, {
+			...{ kind: 'boxes', overlap: intersectionOverUnion },
+			truth: ({ boxes: known }) => known,
+			decided: (item) => boxes[item]!.map((one) => ({ ...one, label: names[one.label]! })),
+		}),
+	};
+};
+
+const tooLarge = ({ name }: CollectedQuestion, what: string) =>
+	usageError(`“${name}” is too large to decide at once: ${what}. Export fewer tasks at a time.`);
