@@ -1,3 +1,4 @@
+import { assert } from '@utu/core/shared/result.ts';
 import type { QuestionKind, ReadAnswer, ReadTask } from './label-studio.ts';
 
 /** One answer as it is kept; `item` and `worker` are ids into the export's names. */
@@ -37,20 +38,26 @@ export type Collected = {
 type OpenQuestion = {
 	kind: QuestionKind;
 	several: boolean;
-	readonly answers: Map<string, KeptAnswer>;
+	/** By look. */
+	readonly answers: Map<number, ReadAnswer>;
 	readonly truth: Map<number, ReadAnswer>;
 };
 
 const regionKinds: readonly QuestionKind[] = ['spans', 'segments', 'boxes'];
 
-/** Puts the tasks of an export together, question by question. */
-export const collector = () => {
+/** One number for an item and a worker: of up to 2²⁰ workers, exact below 2³³ items. */
+const workersMax = 2 ** 20;
+
+/** Puts the tasks of an export together, question by question; of others than `only` it keeps the name. */
+export const collector = ({ only }: { readonly only?: string | undefined } = {}) => {
 	const items: string[] = [];
 	const workers: string[] = [];
 	const workerIds = new Map<string, number>();
 	const questions = new Map<string, OpenQuestion>();
-	const looked = new Map<string, KeptAnswer>();
+	/** Annotations that count, as item × `workersMax` + worker. */
+	const looks = new Set<number>();
 	const texts = new Map<number, string>();
+	const single = new Map<string, ReadAnswer>();
 	const aside = { cancelled: 0, groundTruth: 0, predictions: 0, drafts: 0, repeats: 0 };
 	const unread = new Map<string, { times: number; first: string }>();
 
@@ -66,28 +73,36 @@ export const collector = () => {
 		aside.cancelled += task.cancelled;
 		aside.predictions += task.predictions;
 		aside.drafts += task.drafts;
-		const text = spannedText(task);
+		const text = mayHoldSpans(questions, only) ? spannedText(task) : undefined;
 		if (text !== undefined) texts.set(item, text);
 		for (const { worker, groundTruth, answers } of task.annotations) {
 			const id = workerIds.get(worker) ?? workers.push(worker) - 1;
+			assert(id < workersMax, `an export has up to ${workersMax} workers`);
 			workerIds.set(worker, id);
-			const key = `${item} ${id}`;
+			const look = item * workersMax + id;
 			if (groundTruth) aside.groundTruth += 1;
-			else {
-				if (looked.has(key)) {
-					aside.repeats += 1;
-					for (const question of questions.values()) question.answers.delete(key);
-				}
-				looked.set(key, { item, worker: id, answer: { kind: 'choice', choices: [] } });
-			}
+			else if (looks.has(look)) {
+				aside.repeats += 1;
+				for (const question of questions.values()) question.answers.delete(look);
+			} else looks.add(look);
 			for (const [name, answer] of answers) {
 				const question = open(name, answer);
 				if (question === undefined)
 					miss(`${answer.kind} in “${name}”: the question has two kinds of answers`, task.item);
+				else if (only !== undefined && name !== only) continue;
 				else if (groundTruth) question.truth.set(item, answer);
-				else question.answers.set(key, { item, worker: id, answer });
+				else question.answers.set(look, shared(answer));
 			}
 		}
+	};
+
+	/** Choices repeat by the million: each is kept once. */
+	const shared = (answer: ReadAnswer): ReadAnswer => {
+		const choice = answer.kind === 'choice' && answer.choices.length === 1 ? answer.choices[0] : undefined;
+		if (choice === undefined) return answer;
+		const known = single.get(choice) ?? answer;
+		single.set(choice, known);
+		return known;
 	};
 
 	const open = (name: string, answer: ReadAnswer): OpenQuestion | undefined => {
@@ -105,12 +120,15 @@ export const collector = () => {
 		items,
 		workers,
 		questions: [...questions].map(([name, { kind, several, answers, truth }]): CollectedQuestion => {
-			const given = [...answers.values()];
-			const silent = [...looked].filter(([key]) => !answers.has(key)).map(([, { item, worker }]) => ({ item, worker }));
+			const kept = (look: number, answer: ReadAnswer): KeptAnswer => ({
+				item: Math.floor(look / workersMax),
+				worker: look % workersMax,
+				answer,
+			});
+			const given = [...answers].map(([look, answer]) => kept(look, answer));
+			const silent = [...looks].filter((look) => !answers.has(look));
 			// Who looked and marked nothing has said that nothing is there; who left a choice open has said nothing.
-			const empty = regionKinds.includes(kind)
-				? silent.map((one): KeptAnswer => ({ ...one, answer: nothing(kind) }))
-				: [];
+			const empty = regionKinds.includes(kind) ? silent.map((look) => kept(look, nothing(kind))) : [];
 			const unanswered = silent.length - empty.length;
 			return { name, kind, several, answers: [...given, ...empty], truth, unanswered };
 		}),
@@ -133,6 +151,12 @@ const nothing = (kind: QuestionKind): ReadAnswer => {
 		default:
 			throw new Error(`${kind} has no empty answer`);
 	}
+};
+
+/** The text of a task is kept while its spans may be asked for: it is most of an export. */
+const mayHoldSpans = (questions: ReadonlyMap<string, OpenQuestion>, only: string | undefined): boolean => {
+	const kind = only === undefined ? undefined : questions.get(only)?.kind;
+	return kind === undefined || kind === 'spans';
 };
 
 /** The field of the task's data in which its spans lie: where they say what they hold, the one that holds it. */

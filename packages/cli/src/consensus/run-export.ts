@@ -47,7 +47,7 @@ export const runExport = async (
 			throw usageError(`${path}: an export has answers of many shapes; name a .jsonl file.`);
 		}
 	}
-	const collected = await collect(file, faults.of(file));
+	const collected = await collect(file, faults.of(file), options.question);
 	const asked = questionsAsked(collected, file, options.question);
 	refuseKnownOfMany(asked, options);
 	const solved: Solved[] = [];
@@ -67,8 +67,8 @@ export const runExport = async (
 	return faults.total() + unread === 0 ? exitCodes.done : exitCodes.partly;
 };
 
-const collect = async (file: string, onFault: OnFault): Promise<Collected> => {
-	const { add, finish } = collector();
+const collect = async (file: string, onFault: OnFault, only: string | undefined): Promise<Collected> => {
+	const { add, finish } = collector({ only });
 	const { taskBytesMax: elementBytesMax } = exportLimits;
 	for await (const elements of jsonElements(readBytes(file), { elementBytesMax, name: file })) {
 		for (const element of elements) {
