@@ -44,10 +44,10 @@ export type AgreementReport = {
 };
 
 export const agreementLimits = {
-	/** Items × rounds of a bootstrap: about a second. Above, an interval would be narrow and slow. */
+	/** Items × rounds of a bootstrap: under a second. Above, an interval would be narrow and slow. */
 	bootstrapWorkMax: 20_000_000,
 	/** Over all intervals of labels and pairs together. */
-	bootstrapWorkAllMax: 100_000_000,
+	bootstrapWorkAllMax: 200_000_000,
 	rounds: 500,
 	pairItemsMin: 5,
 	pairsMax: 1_000,

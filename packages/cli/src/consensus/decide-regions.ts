@@ -13,7 +13,7 @@ import {
 	type Options,
 	workersOf,
 } from './decided.ts';
-import { regionTruth, stretchOverlap } from './region-truth.ts';
+import { regionTruth, type Stretch, stretchOverlap } from './region-truth.ts';
 
 const byLabel = (names: readonly string[], accuracy: Float64Array) => (worker: number) =>
 	Object.fromEntries(names.map((name, label) => [name, accuracy[worker * names.length + label]!]));
@@ -21,27 +21,28 @@ const byLabel = (names: readonly string[], accuracy: Float64Array) => (worker: n
 export const decideSpans = (collected: Collected, question: CollectedQuestion, options: Options): DecidedQuestion => {
 	const answers = answersOf(question, 'spans');
 	const { names, id } = labelNames(answers.flatMap(({ answer }) => answer.spans.map(({ label }) => label)));
-	const ends = new Int32Array(collected.items.length);
-	for (const { item, answer } of answers) for (const { end } of answer.spans) ends[item] = Math.max(ends[item]!, end);
-	let unknown = 0;
-	const texts = collected.items.map((_, item) => {
-		const text = collected.textOf(item);
-		if (text === undefined && ends[item]! > 0) unknown += 1;
-		// Without its text an item has no words: what lies between two boundaries that somebody set is then one.
-		return text ?? 'x'.repeat(ends[item]!);
-	});
+	const grounds = groundsOf(collected, answers);
 	const solved = spanConsensus(
 		{
-			...{ texts, workerCount: collected.workers.length, labelCount: names.length },
+			texts: grounds.map(({ text }) => text),
+			...{ workerCount: collected.workers.length, labelCount: names.length },
 			answers: answers.map(({ item, worker, answer }) => ({
 				...{ item, worker },
-				spans: answer.spans.map(({ start, end, label }) => ({ start, end, label: id(label) })),
+				spans: answer.spans.map(({ start, end, label }) => {
+					const { to } = grounds[item]!;
+					return { start: to(start), end: to(end), label: id(label) };
+				}),
 			})),
 		},
 		options,
 	);
 	if (!solved.ok) throw tooLarge(question, `${solved.error.cells} words to vote on, over ${solved.error.cellsMax}`);
-	const { spans, accuracy, agreement, empty, joined } = solved.value;
+	const { accuracy, agreement, empty, joined } = solved.value;
+	const spans = solved.value.spans.map((own, item) => {
+		const { from } = grounds[item]!;
+		return own.map((span) => ({ ...span, start: from(span.start), end: from(span.end), label: names[span.label]! }));
+	});
+	const unknown = grounds.filter(({ known, text }) => !known && text !== '').length;
 	const notes = [
 		...(unknown > 0
 			? [`${unknown} items do not have the text of their spans: votes are on stretches, not on words`]
@@ -52,10 +53,9 @@ export const decideSpans = (collected: Collected, question: CollectedQuestion, o
 	return {
 		method: `${options.method ?? 'dawid-skene-pooled'}, word by word`,
 		decisions: decisionsOf(collected, question, (item) => ({
-			value: spans[item]!.map(({ label, ...span }) => ({
+			value: spans[item]!.map((span) => ({
 				...span,
-				label: names[label]!,
-				...(collected.textOf(item) === undefined ? {} : { text: texts[item]!.slice(span.start, span.end) }),
+				...(grounds[item]!.known ? { text: grounds[item]!.text.slice(span.start, span.end) } : {}),
 			})),
 			certainty: leastOf(spans[item]!.map(({ certainty }) => certainty)),
 		})),
@@ -65,9 +65,46 @@ export const decideSpans = (collected: Collected, question: CollectedQuestion, o
 		truth: regionTruth(question, {
 			...{ kind: 'spans', overlap: stretchOverlap },
 			truth: ({ spans: known }) => known,
-			decided: (item) => spans[item]!.map((one) => ({ ...one, label: names[one.label]! })),
+			decided: (item) => spans[item]!,
 		}),
 	};
+};
+
+/** What spans of an item lie in, and how their bounds are told there. */
+type Ground = {
+	readonly text: string;
+	/** Whether it is the item's own text. */
+	readonly known: boolean;
+	readonly to: (bound: number) => number;
+	readonly from: (bound: number) => number;
+};
+
+const same = (bound: number): number => bound;
+
+/** Without its text an item has no words: each stretch between two bounds that somebody set is then one character of a stand-in. */
+const groundsOf = (
+	collected: Collected,
+	answers: readonly { readonly item: number; readonly answer: { readonly spans: readonly Stretch[] } }[],
+): readonly Ground[] => {
+	const bounds = new Map<number, Set<number>>();
+	for (const { item, answer } of answers) {
+		if (collected.textOf(item) !== undefined) continue;
+		const own = bounds.get(item) ?? new Set<number>();
+		for (const { start, end } of answer.spans) own.add(start).add(end);
+		bounds.set(item, own);
+	}
+	return collected.items.map((_, item): Ground => {
+		const text = collected.textOf(item);
+		if (text !== undefined) return { text, known: true, to: same, from: same };
+		const sorted = [...(bounds.get(item) ?? [])].sort((a, b) => a - b);
+		const ranks = new Map(sorted.map((bound, rank) => [bound, rank]));
+		return {
+			text: 'x'.repeat(Math.max(0, sorted.length - 1)),
+			known: false,
+			to: (bound) => ranks.get(bound)!,
+			from: (rank) => sorted[rank]!,
+		};
+	});
 };
 
 export const decideSegments = (

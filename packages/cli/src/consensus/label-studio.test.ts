@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTask } from './label-studio.ts';
 
@@ -93,6 +94,28 @@ describe('readTask', () => {
 		);
 		expect(task).toMatchObject({ item: 'task 3', cancelled: 1, predictions: 2, drafts: 1 });
 		expect(task).toMatchObject({ annotations: [{ worker: '4', groundTruth: true }] });
+	});
+
+	it('takes anything, and never fails', () => {
+		const kinds = fc.constantFrom('choices', 'labels', 'rectanglelabels', 'timelinelabels', 'rating', 'textarea', 'x');
+		const odd = fc.array(
+			fc.record({ id: fc.jsonValue(), from_name: fc.jsonValue(), type: kinds, value: fc.jsonValue() }),
+			{
+				maxLength: 3,
+			},
+		);
+		fc.assert(
+			fc.property(odd, fc.jsonValue(), (results, any) => {
+				const task = readTask({ id: any, data: any, annotations: [{ completed_by: any, result: results }, any] }, 1);
+				expect(typeof task).toBe('object');
+				expect(typeof readTask(any, 1)).toMatch(/string|object/);
+			}),
+		);
+	});
+
+	it('refuses stretches that are none', () => {
+		const span = (start: unknown, end: unknown) => read(result('labels', { start, end, labels: ['a'] })).unread.length;
+		expect([span(1, 2), span(2, 1), span(-1, 2), span('1', 2), span(null, 2)]).toEqual([0, 1, 1, 1, 1]);
 	});
 
 	it('says why something is no task', () => {

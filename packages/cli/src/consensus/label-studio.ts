@@ -165,24 +165,29 @@ const textOf = (value: unknown): ReadAnswer | string => {
 	return texts === undefined ? 'it holds no text' : { kind: 'text', text: texts.join('\n') };
 };
 
+const stretchOf = ({ start, end }: Fields): { readonly start: number; readonly end: number } | undefined => {
+	if (typeof start !== 'number' || typeof end !== 'number') return undefined;
+	return start >= 0 && end >= start && Number.isFinite(end) ? { start, end } : undefined;
+};
+
 /** On text in characters, on audio in seconds: only audio says how long it is, or on which channel. */
 const labelsOf = (value: Fields, result: Fields): ReadAnswer | string => {
-	const { start, end } = value;
 	const labels = stringsOf(value['labels']);
 	if (labels === undefined) return 'it names no label';
-	if (typeof start !== 'number' || typeof end !== 'number') return 'start and end are no numbers';
+	const stretch = stretchOf(value);
+	if (stretch === undefined) return 'start and end are no stretch';
 	const duration = result['original_length'];
 	if (typeof duration === 'number' || 'channel' in value) {
 		const known = typeof duration === 'number' ? duration : undefined;
 		return {
 			kind: 'segments',
-			segments: labels.map((label) => ({ start, end, label })),
+			segments: labels.map((label) => ({ ...stretch, label })),
 			duration: known,
 			unit: 'seconds',
 		};
 	}
 	const text = typeof value['text'] === 'string' ? { text: value['text'] } : {};
-	return { kind: 'spans', spans: labels.map((label) => ({ start, end, label, ...text })) };
+	return { kind: 'spans', spans: labels.map((label) => ({ ...stretch, label, ...text })) };
 };
 
 /** Frames count from 1, and the last one is within. */
@@ -192,9 +197,9 @@ const timelineOf = (value: Fields): ReadAnswer | string => {
 	if (labels === undefined || !Array.isArray(ranges)) return 'it names no label or no range';
 	const segments: MarkedSpan[] = [];
 	for (const range of ranges as readonly unknown[]) {
-		if (!isObject(range) || typeof range['start'] !== 'number' || typeof range['end'] !== 'number')
-			return 'a range has no start or end';
-		for (const label of labels) segments.push({ start: range['start'] - 1, end: range['end'], label });
+		const stretch = isObject(range) ? stretchOf(range) : undefined;
+		if (stretch === undefined || stretch.start < 1) return 'a range is no stretch of frames';
+		for (const label of labels) segments.push({ start: stretch.start - 1, end: stretch.end, label });
 	}
 	return { kind: 'segments', segments, duration: undefined, unit: 'frames' };
 };

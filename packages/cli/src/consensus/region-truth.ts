@@ -5,7 +5,7 @@ import type { ReadAnswer } from './label-studio.ts';
 /** Two regions of the same label that share at least half of what they cover together are the same. */
 const overlapMin = 0.5;
 
-type Stretch = { readonly start: number; readonly end: number };
+export type Stretch = { readonly start: number; readonly end: number };
 
 /** Length that two stretches share ÷ length that they cover together; 1 for two equal points. */
 export const stretchOverlap = (a: Stretch, b: Stretch): number => {

@@ -184,6 +184,24 @@ describe('utu consensus on a Label Studio export', () => {
 		});
 	});
 
+	it('is not led into a text of any length by a span without one', async () => {
+		const far = (by: number) => ({
+			by,
+			result: [
+				{
+					id: 'far',
+					from_name: 'names',
+					type: 'labels',
+					value: { start: 5, end: 9e14 + (by === 3 ? 1 : 0), labels: ['a'] },
+				},
+			],
+		});
+		await inFolder([{ ...task(41, people.map(far)), data: {} }], async (file) => {
+			const { questions } = JSON.parse((await runHere(['consensus', file, '--json'])).stdout) as Printed;
+			expect(questions[0]?.decisions[0]?.value).toMatchObject([{ start: 5, end: 9e14, label: 'a' }]);
+		});
+	});
+
 	it('says what to do where it can do nothing', async () => {
 		await inFolder(tasks, async (file) => {
 			expect((await runHere(['consensus', file, '--question', 'colour'])).stderr).toContain('it has: mood, topics');

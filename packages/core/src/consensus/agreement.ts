@@ -228,6 +228,7 @@ export const bootstrapInterval = ({
 	coverage = 0.95,
 }: {
 	readonly items: ItemCounts;
+	/** Is given each distinct row of counts, and how often it was drawn. */
 	readonly statistic: (items: ItemCounts, weights: Float64Array) => Agreement;
 	readonly random: () => number;
 	readonly rounds?: number;
@@ -235,14 +236,37 @@ export const bootstrapInterval = ({
 }): Interval | undefined => {
 	assert(rounds >= 1 && rounds <= bootstrapLimits.roundsMax, `rounds are 1 to ${bootstrapLimits.roundsMax}`);
 	const values: number[] = [];
-	const weights = new Float64Array(items.itemCount);
+	const { distinct, kindOf } = distinctRows(items);
+	const weights = new Float64Array(distinct.itemCount);
 	for (let round = 0; round < rounds; round++) {
 		weights.fill(0);
-		for (let drawn = 0; drawn < items.itemCount; drawn++) weights[Math.floor(random() * items.itemCount)]!++;
-		const agreement = statistic(items, weights);
+		for (let drawn = 0; drawn < items.itemCount; drawn++) weights[kindOf[Math.floor(random() * items.itemCount)]!]!++;
+		const agreement = statistic(distinct, weights);
 		if (agreement.defined) values.push(agreement.value);
 	}
 	return percentileInterval(values, { rounds, coverage });
+};
+
+/** Items with the same counts are one row, drawn as often as any of them: a coefficient sees no difference. */
+const distinctRows = ({
+	itemCount,
+	classCount,
+	counts,
+}: ItemCounts): { readonly distinct: ItemCounts; readonly kindOf: Int32Array } => {
+	const kinds = new Map<string, number>();
+	const kindOf = new Int32Array(itemCount);
+	const rows: number[] = [];
+	for (let item = 0; item < itemCount; item++) {
+		const row = counts.subarray(item * classCount, (item + 1) * classCount);
+		const key = row.join(' ');
+		const kind = kinds.get(key) ?? kinds.size;
+		if (kind === kinds.size) {
+			kinds.set(key, kind);
+			rows.push(...row);
+		}
+		kindOf[item] = kind;
+	}
+	return { distinct: { itemCount: kinds.size, classCount, counts: Float64Array.from(rows) }, kindOf };
 };
 
 /** `values` are those of the rounds that had one. */
