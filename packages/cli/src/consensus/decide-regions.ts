@@ -36,7 +36,7 @@ export const decideSpans = (collected: Collected, question: CollectedQuestion, o
 		},
 		options,
 	);
-	if (!solved.ok) throw tooLarge(question, `${solved.error.cells} words to vote on, over ${solved.error.cellsMax}`);
+	if (!solved.ok) throw tooLarge(question, itemTooLarge(collected, solved.error, 'words'));
 	const { accuracy, agreement, empty, joined } = solved.value;
 	const spans = solved.value.spans.map((own, item) => {
 		const { from } = grounds[item]!;
@@ -127,7 +127,7 @@ export const decideSegments = (
 		},
 		options,
 	);
-	if (!solved.ok) throw tooLarge(question, `${solved.error.cells} frames to vote on, over ${solved.error.cellsMax}`);
+	if (!solved.ok) throw tooLarge(question, itemTooLarge(collected, solved.error, 'frames'));
 	const { segments, accuracy, agreement, empty, joined } = solved.value;
 	const first = frames ? 1 : 0;
 	return {
@@ -197,5 +197,11 @@ export const decideBoxes = (collected: Collected, question: CollectedQuestion, o
 	};
 };
 
+const itemTooLarge = (
+	{ items }: Collected,
+	{ item, cells, cellsMax }: { readonly item: number; readonly cells: number; readonly cellsMax: number },
+	units: string,
+): string => `item ${items[item]} has ${cells} ${units} to vote on, over ${cellsMax}`;
+
 const tooLarge = ({ name }: CollectedQuestion, what: string) =>
-	usageError(`“${name}” is too large to decide at once: ${what}. Export fewer tasks at a time.`);
+	usageError(`“${name}” is too large to decide at once: ${what}. Leave that item out, or cut it.`);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DecidedRun, type Run, type SequenceTask, sequenceConsensus, sequenceLimits } from './sequence.ts';
+import { type Agreement, itemCounts, krippendorffAlpha } from './agreement.ts';
+import type { Labels } from './labels.ts';
+import { type DecidedRun, type Run, type SequenceTask, sequenceConsensus } from './sequence.ts';
 
 type Marked = { item: number; worker: number; label: number; runs: [number, number][] };
 const cases = JSON.parse(
@@ -13,6 +15,8 @@ const solve = (task: SequenceTask, method?: 'majority') => {
 	if (!solved.ok) throw new Error(solved.error.kind);
 	return solved.value;
 };
+
+const definedValue = (agreement: Agreement): number => (agreement.defined ? agreement.value : Number.NaN);
 
 const bare = (runs: readonly DecidedRun[]): Run[] => runs.map(({ from, to, label }) => ({ from, to, label }));
 
@@ -44,6 +48,30 @@ describe('sequenceConsensus', () => {
 				expect(found.map(({ from, to }) => [from, to])).toEqual(one.runs);
 			}
 		}
+	});
+
+	it('agrees on units as α counts them', () => {
+		const runs: readonly (readonly (readonly [number, number])[])[] = [
+			[[0, 3]],
+			[[1, 4]],
+			[],
+			[
+				[1, 3],
+				[6, 7],
+			],
+		];
+		const labels: Labels = {
+			...{ itemCount: 8, workerCount: 4, classCount: 2 },
+			item: Int32Array.from({ length: 32 }, (_, at) => at >> 2),
+			worker: Int32Array.from({ length: 32 }, (_, at) => at % 4),
+			label: Uint8Array.from({ length: 32 }, (_, at) =>
+				runs[at % 4]!.some(([from, to]) => from <= at >> 2 && at >> 2 < to) ? 1 : 0,
+			),
+		};
+		expect(solve(oneItem(8, runs)).agreement[0]).toEqual({
+			...krippendorffAlpha(itemCounts(labels)),
+			value: expect.closeTo(definedValue(krippendorffAlpha(itemCounts(labels))), 12),
+		});
 	});
 
 	it('keeps what all agree on, labels that overlap included', () => {
@@ -124,14 +152,40 @@ describe('sequenceConsensus', () => {
 				]),
 			).joined,
 		).toBe(1);
-		const half = sequenceLimits.cellsMax / 2;
-		expect(sequenceConsensus(oneItem(half + 1, [[], []]))).toEqual({
+		expect(sequenceConsensus(oneItem(6, [[], []]), { cellsMax: 11 })).toEqual({
 			ok: false,
-			error: { kind: 'too-many-units', cells: 2 * half + 2, cellsMax: sequenceLimits.cellsMax },
+			error: { kind: 'too-many-units', item: 0, cells: 12, cellsMax: 11 },
 		});
 		const twice = { item: 0, worker: 0, runs: [] };
 		expect(() => solve({ unitCounts: [3], workerCount: 1, labelCount: 1, answers: [twice, twice] })).toThrow('once');
 		expect(() => solve(oneItem(3, [[[2, 4]]]))).toThrow('lies on its item');
+	});
+
+	it('solves what is too much in batches, and adds up over them', () => {
+		for (const { units, items, workers, labels, answers, majority } of cases) {
+			const all = Array.from({ length: items * workers }, (_, at) => {
+				const [item, worker] = [Math.floor(at / workers), at % workers];
+				const own = answers.filter((one) => one.item === item && one.worker === worker);
+				return {
+					item,
+					worker,
+					runs: own.flatMap(({ label, runs }) => runs.map(([from, to]) => ({ from, to, label }))),
+				};
+			});
+			const unitCounts = new Int32Array(items).fill(units);
+			const task = { unitCounts, workerCount: workers, labelCount: labels, answers: all };
+			const whole = solve(task, 'majority');
+			const parts = sequenceConsensus(task, { method: 'majority', cellsMax: 2 * units * workers + 1 });
+			if (!parts.ok) throw new Error(parts.error.kind);
+			expect(parts.value.runs).toEqual(whole.runs);
+			expect(parts.value.warnings.length).toBeGreaterThanOrEqual(items / 2);
+			for (const [at, value] of whole.accuracy.entries()) expect(parts.value.accuracy[at]!).toBeCloseTo(value, 12);
+			for (const [label, one] of whole.agreement.entries()) {
+				const other = parts.value.agreement[label]!;
+				expect(one.defined && other.defined ? other.value - one.value : Number.NaN).toBeCloseTo(0, 12);
+			}
+			expect(majority.length).toBeGreaterThan(0);
+		}
 	});
 
 	it('finds nothing where nobody marked anything', () => {

@@ -1,5 +1,5 @@
 import { assert, err, ok, type Result } from '../shared/result.ts';
-import { type Agreement, itemCounts, krippendorffAlpha } from './agreement.ts';
+import { type Agreement, krippendorffAlpha } from './agreement.ts';
 import { inferConsensus } from './infer.ts';
 import type { ConsensusMethod, ConsensusWarning } from './inference.ts';
 import type { Labels } from './labels.ts';
@@ -39,7 +39,13 @@ export type SequenceConsensus = {
 	readonly warnings: readonly (readonly ConsensusWarning[])[];
 };
 
-export type SequenceError = { readonly kind: 'too-many-units'; readonly cells: number; readonly cellsMax: number };
+/** One item alone is over the limit. */
+export type SequenceError = {
+	readonly kind: 'too-many-units';
+	readonly item: number;
+	readonly cells: number;
+	readonly cellsMax: number;
+};
 
 export const sequenceDefaults = {
 	/** As good here as the pool of four at a quarter of the work; `docs/mathematics/consensus.md` has the figures. */
@@ -47,8 +53,11 @@ export const sequenceDefaults = {
 } as const;
 
 export const sequenceLimits = {
-	/** Units × answers on them, of one label: 9 bytes each while it is solved. */
-	cellsMax: 20_000_000,
+	/**
+	 * Units × answers on them that are solved at once: some 30 bytes each, for one label at a time. More are solved in
+	 * batches of whole items, each with worker models of its own, which so many units bear.
+	 */
+	cellsMax: 10_000_000,
 } as const;
 
 /**
@@ -58,12 +67,15 @@ export const sequenceLimits = {
  */
 export const sequenceConsensus = (
 	task: SequenceTask,
-	options: { readonly method?: ConsensusMethod | undefined } = {},
+	options: { readonly method?: ConsensusMethod | undefined; readonly cellsMax?: number | undefined } = {},
 ): Result<SequenceConsensus, SequenceError> => {
-	const grid = gridOf(task);
-	const { cellsMax } = sequenceLimits;
-	if (grid.cells > cellsMax) return err({ kind: 'too-many-units', cells: grid.cells, cellsMax });
-	const runs: DecidedRun[][] = grid.answersOf.map(() => []);
+	const { method = sequenceDefaults.method, cellsMax = sequenceLimits.cellsMax } = options;
+	const answersOf = answersByItem(task);
+	const cellsOf = (item: number): number => task.unitCounts[item]! * answersOf[item]!.length;
+	const full = answersOf.findIndex((_, item) => cellsOf(item) > cellsMax);
+	if (full >= 0) return err({ kind: 'too-many-units', item: full, cells: cellsOf(full), cellsMax });
+	const batches = batchesOf(answersOf.length, cellsOf, cellsMax);
+	const runs: DecidedRun[][] = answersOf.map(() => []);
 	const accuracy = new Float64Array(task.workerCount * task.labelCount).fill(Number.NaN);
 	const warnings: (readonly ConsensusWarning[])[] = [];
 	const agreement: Agreement[] = [];
@@ -75,35 +87,33 @@ export const sequenceConsensus = (
 			agreement.push({ defined: false, reason: 'one-class-only' });
 			continue;
 		}
-		const labels = unitLabels(grid, task, marks.byAnswer);
-		const consensus = inferConsensus(labels, { method: options.method ?? sequenceDefaults.method });
-		warnings.push(consensus.warnings);
-		agreement.push(krippendorffAlpha(itemCounts(labels)));
-		addAccuracy(accuracy, { labels, posterior: consensus.posterior, label, labelCount: task.labelCount });
-		for (const [item, own] of runs.entries()) {
-			const first = grid.firstUnit[item]!;
-			const marked = (unit: number): number => consensus.posterior[2 * (first + unit) + 1]!;
-			const given = grid.answersOf[item]!.map((at) => marks.byAnswer[at]!);
-			own.push(...decideRuns({ unitCount: task.unitCounts[item]!, marked, given, label }));
+		const tally = newTally(task.workerCount);
+		for (const batch of batches) {
+			const cells = unitLabels(task, { batch, answersOf, byAnswer: marks.byAnswer });
+			const consensus = inferConsensus(cells, { method });
+			warnings.push(consensus.warnings);
+			count(tally, cells, consensus.posterior);
+			let first = 0;
+			for (let item = batch.from; item < batch.to; item++) {
+				const at = first;
+				const marked = (unit: number): number => consensus.posterior[2 * (at + unit) + 1]!;
+				const given = answersOf[item]!.map((answer) => marks.byAnswer[answer]!);
+				runs[item]!.push(...decideRuns({ unitCount: task.unitCounts[item]!, marked, given, label }));
+				first += task.unitCounts[item]!;
+			}
+		}
+		agreement.push(alphaOf(tally));
+		for (let worker = 0; worker < task.workerCount; worker++) {
+			accuracy[worker * task.labelCount + label] = tally.right[worker]! / tally.given[worker]!;
 		}
 	}
 	return ok({ runs, accuracy, agreement, joined, warnings });
 };
 
-type Grid = {
-	/** The id of each item's first unit among all units. */
-	readonly firstUnit: Int32Array;
-	/** Indices of the answers to each item. */
-	readonly answersOf: readonly (readonly number[])[];
-	readonly cells: number;
-};
-
-const gridOf = ({ unitCounts, workerCount, labelCount, answers }: SequenceTask): Grid => {
-	const firstUnit = new Int32Array(unitCounts.length + 1);
-	for (let item = 0; item < unitCounts.length; item++) firstUnit[item + 1] = firstUnit[item]! + unitCounts[item]!;
+/** Indices of the answers to each item. */
+const answersByItem = ({ unitCounts, workerCount, labelCount, answers }: SequenceTask): readonly number[][] => {
 	const answersOf = Array.from({ length: unitCounts.length }, (): number[] => []);
 	const seen = new Set<number>();
-	let cells = 0;
 	for (const [at, { item, worker, runs }] of answers.entries()) {
 		const size = unitCounts[item];
 		assert(size !== undefined && worker >= 0 && worker < workerCount, 'item and worker are ids');
@@ -113,9 +123,32 @@ const gridOf = ({ unitCounts, workerCount, labelCount, answers }: SequenceTask):
 		}
 		seen.add(item * workerCount + worker);
 		answersOf[item]!.push(at);
-		cells += size;
 	}
-	return { firstUnit, answersOf, cells };
+	return answersOf;
+};
+
+/** Items `from` up to, and without, `to`. */
+type Batch = { readonly from: number; readonly to: number };
+
+/** Of about as many cells each, none over the limit. */
+const batchesOf = (itemCount: number, cellsOf: (item: number) => number, cellsMax: number): readonly Batch[] => {
+	let all = 0;
+	for (let item = 0; item < itemCount; item++) all += cellsOf(item);
+	const share = all / Math.max(1, Math.ceil(all / cellsMax));
+	const batches: Batch[] = [];
+	let from = 0;
+	let cells = 0;
+	for (let item = 0; item < itemCount; item++) {
+		const next = cells + cellsOf(item);
+		if (item > from && (cells >= share || next > cellsMax)) {
+			batches.push({ from, to: item });
+			from = item;
+			cells = 0;
+		}
+		cells += cellsOf(item);
+	}
+	if (from < itemCount) batches.push({ from, to: itemCount });
+	return batches;
 };
 
 /** One worker's runs of one label on one item, apart from each other and in order. */
@@ -142,16 +175,28 @@ const marksOf = (
 	return { byAnswer, joined };
 };
 
-const unitLabels = (grid: Grid, task: SequenceTask, byAnswer: readonly Marks[]): Labels => {
-	const [item, worker] = [new Int32Array(grid.cells), new Int32Array(grid.cells)];
-	const label = new Uint8Array(grid.cells);
-	let used = 0;
-	for (const [id, answers] of grid.answersOf.entries()) {
+const unitLabels = (
+	task: SequenceTask,
+	{
+		batch,
+		answersOf,
+		byAnswer,
+	}: { readonly batch: Batch; readonly answersOf: readonly (readonly number[])[]; readonly byAnswer: readonly Marks[] },
+): Labels => {
+	let [itemCount, cells] = [0, 0];
+	for (let id = batch.from; id < batch.to; id++) {
+		itemCount += task.unitCounts[id]!;
+		cells += task.unitCounts[id]! * answersOf[id]!.length;
+	}
+	const [item, worker, label] = [new Int32Array(cells), new Int32Array(cells), new Uint8Array(cells)];
+	let [used, first] = [0, 0];
+	for (let id = batch.from; id < batch.to; id++) {
+		const answers = answersOf[id]!;
 		const size = task.unitCounts[id]!;
 		for (const [place, answer] of answers.entries()) {
 			for (let unit = 0; unit < size; unit++) {
 				const at = used + unit * answers.length + place;
-				item[at] = grid.firstUnit[id]! + unit;
+				item[at] = first + unit;
 				worker[at] = task.answers[answer]!.worker;
 			}
 			for (const { from, to } of byAnswer[answer]!) {
@@ -159,34 +204,44 @@ const unitLabels = (grid: Grid, task: SequenceTask, byAnswer: readonly Marks[]):
 			}
 		}
 		used += size * answers.length;
+		first += size;
 	}
-	const itemCount = grid.firstUnit.at(-1) ?? 0;
 	return { itemCount, workerCount: task.workerCount, classCount: 2, item, worker, label };
 };
 
-const addAccuracy = (
-	accuracy: Float64Array,
-	{
-		labels,
-		posterior,
-		label,
-		labelCount,
-	}: {
-		readonly labels: Labels;
-		readonly posterior: Float64Array;
-		readonly label: number;
-		readonly labelCount: number;
-	},
-): void => {
-	const right = new Float64Array(labels.workerCount);
-	const given = new Float64Array(labels.workerCount);
-	for (let at = 0; at < labels.item.length; at++) {
-		right[labels.worker[at]!]! += posterior[2 * labels.item[at]! + labels.label[at]!]!;
-		given[labels.worker[at]!]! += 1;
+/** What is added up over batches: right and given answers by worker, and units by how many said no and yes. */
+type Tally = { readonly right: Float64Array; readonly given: Float64Array; readonly units: Map<number, number> };
+
+const newTally = (workerCount: number): Tally => ({
+	right: new Float64Array(workerCount),
+	given: new Float64Array(workerCount),
+	units: new Map(),
+});
+
+/** More workers than this on one unit do not occur: numbers of no and yes are kept in one. */
+const viewsMax = 2 ** 20;
+
+const count = ({ right, given, units }: Tally, labels: Labels, posterior: Float64Array): void => {
+	const { item, worker, label } = labels;
+	let views = 0;
+	let yes = 0;
+	for (let at = 0; at < item.length; at++) {
+		right[worker[at]!]! += posterior[2 * item[at]! + label[at]!]!;
+		given[worker[at]!]! += 1;
+		views += 1;
+		yes += label[at]!;
+		if (at + 1 < item.length && item[at + 1] === item[at]) continue;
+		const kind = (views - yes) * viewsMax + yes;
+		units.set(kind, (units.get(kind) ?? 0) + 1);
+		[views, yes] = [0, 0];
 	}
-	for (let worker = 0; worker < right.length; worker++) {
-		if (given[worker]! > 0) accuracy[worker * labelCount + label] = right[worker]! / given[worker]!;
-	}
+};
+
+const alphaOf = ({ units }: Tally): Agreement => {
+	const kinds = [...units.keys()];
+	const counts = Float64Array.from(kinds.flatMap((kind) => [Math.floor(kind / viewsMax), kind % viewsMax]));
+	const weights = Float64Array.from(units.values());
+	return krippendorffAlpha({ itemCount: kinds.length, classCount: 2, counts }, { weights });
 };
 
 type ItemMarks = {
