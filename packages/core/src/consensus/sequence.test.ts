@@ -162,7 +162,7 @@ describe('sequenceConsensus', () => {
 	});
 
 	it('solves what is too much in batches, and adds up over them', () => {
-		for (const { units, items, workers, labels, answers, majority } of cases) {
+		for (const { units, items, workers, labels, answers } of cases) {
 			const all = Array.from({ length: items * workers }, (_, at) => {
 				const [item, worker] = [Math.floor(at / workers), at % workers];
 				const own = answers.filter((one) => one.item === item && one.worker === worker);
@@ -184,7 +184,6 @@ describe('sequenceConsensus', () => {
 				const other = parts.value.agreement[label]!;
 				expect(one.defined && other.defined ? other.value - one.value : Number.NaN).toBeCloseTo(0, 12);
 			}
-			expect(majority.length).toBeGreaterThan(0);
 		}
 	});
 
