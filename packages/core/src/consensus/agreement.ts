@@ -247,7 +247,7 @@ export const bootstrapInterval = ({
 	return percentileInterval(values, { rounds, coverage });
 };
 
-/** Items with the same counts are one row, drawn as often as any of them: a coefficient sees no difference. */
+/** Items with the same counts are one row, drawn as often as all of them: a coefficient sees no difference. */
 const distinctRows = ({
 	itemCount,
 	classCount,
