@@ -1,16 +1,20 @@
-import { type InferOptions, inferConsensus, inferDefaults } from '@utu/core/consensus/infer.ts';
+import { inferConsensus, inferDefaults } from '@utu/core/consensus/infer.ts';
 import type { ConsensusMethod } from '@utu/core/consensus/inference.ts';
-import { buildLabels, type LabelsError, type LabelTable } from '@utu/core/consensus/labels.ts';
+import { buildLabels, type LabelsError } from '@utu/core/consensus/labels.ts';
 import { assertNever } from '@utu/core/shared/result.ts';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CliError, usageError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { replaceFile } from '../files/replace-file.ts';
-import { fileFormats, formatOf } from '../files/rows.ts';
+import { formatOf } from '../files/rows.ts';
 import { count, note, say, type Terminal } from '../terminal.ts';
-import { type LabelColumns, type OnFault, readKnown, readLabels, readPrior } from './read-labels.ts';
+import { labelFormatOf, labelFormats } from './input-format.ts';
+import { inferOptionsOf, type KnownCommand } from './known.ts';
+import { matricesOf } from './matrices.ts';
+import { type OnFault, readKnown, readLabels } from './read-labels.ts';
 import { decisionsOf, reportOf, reportText } from './report.ts';
-import { decisionLines, joined, jsonParts, matricesOf, matrixLines, writeTo } from './write.ts';
+import { runExport } from './run-export.ts';
+import { decisionLines, joined, jsonParts, matrixLines, writeTo } from './write.ts';
 
 const methods: readonly ConsensusMethod[] = [
 	'majority',
@@ -21,14 +25,11 @@ const methods: readonly ConsensusMethod[] = [
 	'opinion-pool',
 ];
 
-export type ConsensusCommand = {
-	readonly method: ConsensusMethod;
+/** Without a method: the default, or for parts of an item that of their kind. */
+export type ConsensusCommand = KnownCommand & {
+	readonly question?: string;
+	readonly ordinal?: true;
 	readonly truth?: string;
-	readonly gold?: string;
-	readonly prior?: string;
-	readonly priorWeight?: number;
-	readonly rowPrior?: { readonly pseudo: number; readonly diagonal: number };
-	readonly classPrior?: 'learned' | 'uniform';
 	readonly format?: string;
 	readonly delimiter?: string;
 	readonly itemColumn: string;
@@ -41,8 +42,14 @@ export type ConsensusCommand = {
 
 export const addConsensusOptions = (command: Command): Command =>
 	command
-		.argument('<file>', 'CSV or JSONL with item, worker and label')
-		.addOption(new Option('--method <method>', 'how').choices(methods).default(inferDefaults.method))
+		.argument('<file>', 'CSV, JSONL or Parquet with item, worker and label, or a Label Studio export (JSON)')
+		.addOption(
+			new Option('--method <method>', `how; ${inferDefaults.method} unless the kind of answer has its own`).choices(
+				methods,
+			),
+		)
+		.option('--ordinal', 'labels are in order of magnitude: decide the median')
+		.option('--question <name>', 'of an export: this one only')
 		.option('--truth <file>', 'item and label: how often the decisions are right')
 		.option('--gold <file>', 'item and label: known answers, from which workers are known better')
 		.option('--prior <file>', 'item, label and probability: what a first pass says')
@@ -53,7 +60,7 @@ export const addConsensusOptions = (command: Command): Command =>
 			rowPrior,
 		)
 		.addOption(new Option('--class-prior <kind>', 'of one-coin and dawid-skene').choices(['learned', 'uniform']))
-		.addOption(new Option('--format <format>', 'by default, as the file is named').choices(fileFormats))
+		.addOption(new Option('--format <format>', 'by default, as the file is named').choices(labelFormats))
 		.option('--delimiter <char>', 'of CSV; a character or tab')
 		.option('--item-column <name>', 'which field', 'item')
 		.option('--worker-column <name>', 'which field', 'worker')
@@ -66,12 +73,22 @@ Examples:
   utu consensus labels.csv
   utu consensus labels.csv --truth truth.csv
   utu consensus labels.csv --method dawid-skene --out decisions.csv --workers workers.jsonl
+  utu consensus labels.parquet --ordinal
+  utu consensus export.json --out decisions.jsonl
   utu consensus answers.jsonl --item-column post --worker-column person --label-column verdict --json
 
 --json prints the report with all decisions and worker matrices, except those that --out and --workers take.
+An export is Label Studio's JSON (not JSON-MIN): choices, ratings, texts, spans, segments of time and boxes are decided,
+question by question; what cannot be read is named. Annotations marked as ground truth are compared with, not counted.
+--truth, --gold and --prior name its items by their task id, and need --question where there are several.
 Worker matrices say how somebody answers; they are no scores, and rank nobody.`;
 
 export const runConsensus = async (terminal: Terminal, file: string, options: ConsensusCommand): Promise<ExitCode> => {
+	if (labelFormatOf(file, options.format) === 'label-studio') {
+		return runExport(terminal, file, options, countFaults(terminal));
+	}
+	if (options.question !== undefined)
+		throw usageError('--question is for Label Studio exports; a table has one question.');
 	const outputs = { out: formatFor(options.out), workers: formatFor(options.workers) };
 	const faults = countFaults(terminal);
 	const columns = { item: options.itemColumn, worker: options.workerColumn, label: options.labelColumn };
@@ -85,9 +102,10 @@ export const runConsensus = async (terminal: Terminal, file: string, options: Co
 			? undefined
 			: await readKnown(options.truth, columns, { onFault: faults.of(options.truth) });
 	const consensus = inferConsensus(table.labels, inferOptions);
-	const report = reportOf(table, consensus, truth);
+	const deciding = { ordinal: options.ordinal };
+	const report = reportOf(table, consensus, truth, deciding);
 	if (options.out !== undefined)
-		await replaceFile(options.out, joined(decisionLines(decisionsOf(table, consensus), outputs.out)), {
+		await replaceFile(options.out, joined(decisionLines(decisionsOf(table, consensus, deciding), outputs.out)), {
 			durable: true,
 		});
 	if (options.workers !== undefined) {
@@ -96,11 +114,11 @@ export const runConsensus = async (terminal: Terminal, file: string, options: Co
 	}
 	if (options.json) {
 		const lists = {
-			...(options.out === undefined ? { decisions: decisionsOf(table, consensus) } : {}),
+			...(options.out === undefined ? { decisions: decisionsOf(table, consensus, deciding) } : {}),
 			...(options.workers === undefined ? { matrices: matricesOf(table, consensus) } : {}),
 		};
 		await writeTo(terminal.stdout, joined(jsonParts(report, lists)));
-	} else say(terminal, reportText(report));
+	} else say(terminal, reportText(report, matricesOf(table, consensus)));
 	if (faults.total() > 0) note(terminal, `${count(faults.total())} lines were left out.`);
 	return faults.total() === 0 ? exitCodes.done : exitCodes.partly;
 };
@@ -113,60 +131,11 @@ const countFaults = (terminal: Terminal): { readonly of: (path: string) => OnFau
 	let total = 0;
 	const of =
 		(path: string): OnFault =>
-		({ line, message }) => {
+		({ line, message, unit = 'line' }) => {
 			total += 1;
-			if (total <= faultsPrintedMax) note(terminal, `${path} line ${line}: ${message}`);
+			if (total <= faultsPrintedMax) note(terminal, `${path} ${unit} ${line}: ${message}`);
 		};
 	return { of, total: () => total };
-};
-
-const inferOptionsOf = async (
-	table: LabelTable,
-	columns: LabelColumns,
-	options: ConsensusCommand,
-	onFault: (path: string) => OnFault,
-): Promise<InferOptions> => {
-	const { method, rowPrior, classPrior, priorWeight, gold, prior } = options;
-	return {
-		...{ method, rowPrior, classPrior, priorWeight },
-		...(gold === undefined
-			? {}
-			: { gold: goldOf(table, gold, await readKnown(gold, columns, { onFault: onFault(gold) })) }),
-		...(prior === undefined
-			? {}
-			: { prior: priorOf(table, prior, await readPrior(prior, columns, { onFault: onFault(prior) })) }),
-	};
-};
-
-const goldOf = (table: LabelTable, path: string, known: ReadonlyMap<string, string>): Int32Array => {
-	const classes = new Map(table.classes.map((label, k) => [label, k]));
-	return Int32Array.from(table.items, (item) => {
-		const label = known.get(item);
-		return label === undefined ? -1 : classOf(classes, label, `${path}: item ${item}`);
-	});
-};
-
-const priorOf = (
-	table: LabelTable,
-	path: string,
-	known: ReadonlyMap<string, ReadonlyMap<string, number>>,
-): Float64Array => {
-	const classes = new Map(table.classes.map((label, k) => [label, k]));
-	const prior = new Float64Array(table.items.length * table.classes.length);
-	for (const [at, item] of table.items.entries()) {
-		for (const [label, probability] of known.get(item) ?? []) {
-			prior[at * table.classes.length + classOf(classes, label, `${path}: item ${item}`)] = probability;
-		}
-	}
-	return prior;
-};
-
-const classOf = (classes: ReadonlyMap<string, number>, label: string, where: string): number => {
-	const found = classes.get(label);
-	if (found !== undefined) return found;
-	throw usageError(
-		`${where} has the label “${label}”, which nobody gave; there are: ${[...classes.keys()].join(', ')}.`,
-	);
 };
 
 const labelsError = (file: string, error: LabelsError): CliError => {

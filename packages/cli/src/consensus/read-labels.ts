@@ -1,14 +1,24 @@
 import type { LabelRow } from '@utu/core/consensus/labels.ts';
 import { usageError } from '../errors.ts';
-import { delimiterOf, formatOf, type Row, type RowSource, readRows } from '../files/rows.ts';
+import { parquetRows } from '../files/parquet.ts';
+import { delimiterOf, type FileFormat, type Row, type RowSource, readRows } from '../files/rows.ts';
+import { labelFormatOf } from './input-format.ts';
 
-/** A line that was left out, and why. */
-export type OnFault = (fault: { readonly line: number; readonly message: string }) => void;
+/** A line (of an export, a task; of Parquet, a row) that was left out, and why. Numbers are from 1. */
+export type OnFault = (fault: {
+	readonly line: number;
+	readonly message: string;
+	readonly unit?: 'line' | 'row' | 'task';
+}) => void;
 
 const rowBytesMax = 1024 * 1024;
 
-const sourceOf = (path: string, options: { readonly format?: string; readonly delimiter?: string }): RowSource => ({
-	format: formatOf(path, options.format),
+const sourceOf = (
+	path: string,
+	format: FileFormat,
+	options: { readonly delimiter?: string | undefined },
+): RowSource => ({
+	format,
 	delimiter: delimiterOf(path, options.delimiter),
 	rowBytesMax,
 });
@@ -21,7 +31,13 @@ const readFields = async function* (
 	names: readonly string[],
 	options: ReadOptions,
 ): AsyncGenerator<readonly (readonly string[])[]> {
-	const source = sourceOf(path, options);
+	const format = labelFormatOf(path, options.format);
+	if (format === 'label-studio') throw usageError(`${path} is a Label Studio export; here a table of rows is needed.`);
+	if (format === 'parquet') {
+		yield* readParquetFields(path, names, options);
+		return;
+	}
+	const source = sourceOf(path, format, options);
 	let checked = source.format !== 'csv';
 	for await (const rows of readRows(path, source)) {
 		const found: (readonly string[])[] = [];
@@ -38,6 +54,22 @@ const readFields = async function* (
 	}
 };
 
+const readParquetFields = async function* (
+	path: string,
+	names: readonly string[],
+	options: ReadOptions,
+): AsyncGenerator<readonly (readonly string[])[]> {
+	for await (const { firstRow, rows } of parquetRows(path, names, (present) => checkColumns(path, present, names))) {
+		const found: (readonly string[])[] = [];
+		for (const [at, fields] of rows.entries()) {
+			const values = fieldsOf(fields, names);
+			if (typeof values === 'string') options.onFault({ line: firstRow + at, message: values, unit: 'row' });
+			else found.push(values);
+		}
+		yield found;
+	}
+};
+
 const checkColumns = (path: string, present: readonly string[], names: readonly string[]): void => {
 	const missing = names.find((name) => !present.includes(name));
 	if (missing === undefined) return;
@@ -48,19 +80,23 @@ const checkColumns = (path: string, present: readonly string[], names: readonly 
 
 const valuesOf = (row: Row, names: readonly string[]): readonly string[] | string => {
 	if ('fault' in row) return row.fault;
+	return fieldsOf(row.fields, names);
+};
+
+const fieldsOf = (fields: Readonly<Record<string, unknown>>, names: readonly string[]): readonly string[] | string => {
 	const values: string[] = [];
 	for (const name of names) {
-		const value = row.fields[name];
-		const text =
-			typeof value === 'string'
-				? value.trim()
-				: typeof value === 'number' || typeof value === 'boolean'
-					? String(value)
-					: '';
+		const text = fieldText(fields[name]);
 		if (text === '') return `There is no ${name}.`;
 		values.push(text);
 	}
 	return values;
+};
+
+const fieldText = (value: unknown): string => {
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+	return value instanceof Date ? value.toISOString() : '';
 };
 
 export type LabelColumns = { readonly item: string; readonly worker: string; readonly label: string };

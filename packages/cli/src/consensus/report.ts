@@ -1,15 +1,10 @@
-import {
-	type Agreement,
-	bootstrapInterval,
-	type ItemCounts,
-	itemCounts,
-	krippendorffAlpha,
-	percentAgreement,
-} from '@utu/core/consensus/agreement.ts';
 import type { Consensus, ConsensusWarning } from '@utu/core/consensus/inference.ts';
 import type { LabelTable } from '@utu/core/consensus/labels.ts';
-import { seededRandom } from '@utu/core/first-pass/seeded-random.ts';
+import { median } from '@utu/core/consensus/stop.ts';
 import { count, percent } from '../terminal.ts';
+import { type AgreementReport, agreementLines, agreementReport } from './agreement-report.ts';
+import { type CalibrationReport, calibrationLines, calibrationReport } from './calibration-report.ts';
+import { matrixTextLines, type WorkerMatrix } from './matrices.ts';
 
 export type Decision = {
 	readonly item: string;
@@ -22,13 +17,27 @@ export type Decision = {
 
 const tieWidth = 1e-12;
 
-/** The most probable label of each item, in the order in which items first appear. */
-export const decisionsOf = function* (table: LabelTable, consensus: Consensus): Generator<Decision> {
+export type Deciding = {
+	/** Classes are in order of magnitude: the median is decided, not the most probable. */
+	readonly ordinal?: boolean | undefined;
+};
+
+/** The label of each item, in the order in which items first appear: the most probable, or of ordered ones the median. */
+export const decisionsOf = function* (
+	table: LabelTable,
+	consensus: Consensus,
+	{ ordinal = false }: Deciding = {},
+): Generator<Decision> {
 	const { classes, labels } = table;
 	const given = new Int32Array(labels.itemCount);
 	for (const item of labels.item) given[item]! += 1;
 	for (const [at, item] of table.items.entries()) {
 		const row = consensus.posterior.subarray(at * classes.length, (at + 1) * classes.length);
+		if (ordinal) {
+			const { option, certainty } = median(row);
+			yield { item, label: classes[option] ?? '', certainty, labels: given[at]!, tied: [] };
+			continue;
+		}
 		const certainty = row.reduce((most, value) => Math.max(most, value), 0);
 		const leaders = classes.filter((_, k) => row[k]! >= certainty - tieWidth);
 		yield { item, label: leaders[0] ?? '', certainty, labels: given[at]!, tied: leaders.length > 1 ? leaders : [] };
@@ -58,22 +67,22 @@ export type Report = {
 	readonly decided: Readonly<Record<string, number>>;
 	readonly ties: number;
 	readonly certainty: { readonly mean: number; readonly atLeast95: number; readonly atLeast80: number };
-	readonly agreement: {
-		readonly percent: Agreement;
-		readonly alpha: Agreement;
-		readonly alphaInterval?: { readonly low: number; readonly high: number };
-	};
+	readonly agreement: AgreementReport;
 	readonly truth?: TruthReport;
+	/** Where the truth of enough items is known, and the certainty is that of the most probable label. */
+	readonly calibration?: CalibrationReport;
 };
 
 export const reportOf = (
 	table: LabelTable,
 	consensus: Consensus,
 	truth: ReadonlyMap<string, string> | undefined,
+	deciding: Deciding = {},
 ): Report => {
+	const calibration = truth === undefined || deciding.ordinal ? undefined : calibrationReport(table, consensus, truth);
 	const decided: Record<string, number> = Object.fromEntries(table.classes.map((label) => [label, 0]));
 	const sums = { certainty: 0, ties: 0, atLeast95: 0, atLeast80: 0 };
-	for (const { label, certainty, tied } of decisionsOf(table, consensus)) {
+	for (const { label, certainty, tied } of decisionsOf(table, consensus, deciding)) {
 		decided[label]! += 1;
 		sums.certainty += certainty;
 		if (tied.length > 0) sums.ties += 1;
@@ -92,32 +101,24 @@ export const reportOf = (
 		decided,
 		ties: sums.ties,
 		certainty: { mean: sums.certainty / table.items.length, atLeast95: sums.atLeast95, atLeast80: sums.atLeast80 },
-		agreement: agreementOf(itemCounts(table.labels)),
-		...(truth === undefined ? {} : { truth: truthReport(table, consensus, truth) }),
+		agreement: agreementReport(table, { level: deciding.ordinal ? 'ordinal' : 'nominal' }),
+		...(truth === undefined
+			? {}
+			: { truth: truthReport(decisionsOf(table, consensus, deciding), table.classes, truth) }),
+		...(calibration === undefined ? {} : { calibration }),
 	};
 };
 
-/** Items × rounds of the bootstrap: about a second. Above, an interval would be narrow and slow. */
-const bootstrapWorkMax = 20_000_000;
-const bootstrapRounds = 500;
-
-const agreementOf = (items: ItemCounts): Report['agreement'] => {
-	const alpha = krippendorffAlpha(items);
-	const base = { percent: percentAgreement(items), alpha };
-	if (!alpha.defined || items.itemCount * bootstrapRounds > bootstrapWorkMax) return base;
-	// A fixed seed: the same file has the same report.
-	const random = seededRandom(1);
-	const statistic = (drawn: ItemCounts, weights: Float64Array): Agreement => krippendorffAlpha(drawn, { weights });
-	const interval = bootstrapInterval({ items, statistic, random, rounds: bootstrapRounds });
-	return interval === undefined ? base : { ...base, alphaInterval: { low: interval.low, high: interval.high } };
-};
-
-const truthReport = (table: LabelTable, consensus: Consensus, truth: ReadonlyMap<string, string>): TruthReport => {
+const truthReport = (
+	decisions: Iterable<Decision>,
+	names: readonly string[],
+	truth: ReadonlyMap<string, string>,
+): TruthReport => {
 	const classes = new Map<string, { items: number; right: number }>();
 	let items = 0;
 	let right = 0;
 	let certaintySum = 0;
-	for (const { item, label, certainty, tied } of decisionsOf(table, consensus)) {
+	for (const { item, label, certainty, tied } of decisions) {
 		const known = truth.get(item);
 		if (known === undefined) continue;
 		const leaders = tied.length > 0 ? tied : [label];
@@ -130,7 +131,7 @@ const truthReport = (table: LabelTable, consensus: Consensus, truth: ReadonlyMap
 	}
 	const recall = [...classes]
 		.map(([label, one]) => ({ label, items: one.items, recall: one.right / one.items }))
-		.sort((a, b) => table.classes.indexOf(a.label) - table.classes.indexOf(b.label));
+		.sort((a, b) => names.indexOf(a.label) - names.indexOf(b.label));
 	return {
 		items,
 		withoutLabels: truth.size - items,
@@ -141,19 +142,16 @@ const truthReport = (table: LabelTable, consensus: Consensus, truth: ReadonlyMap
 	};
 };
 
-/** The report for a person to read. */
-export const reportText = (report: Report): string => {
-	const { certainty, agreement, truth } = report;
-	const lines: [string, string][] = [
+/** The report for a person to read, with the first worker matrices. */
+export const reportText = (report: Report, matrices: Iterable<WorkerMatrix> = []): string => {
+	const { certainty, truth, calibration } = report;
+	const lines: (readonly [string, string])[] = [
 		[
 			'labels',
 			`${count(report.labels)} on ${count(report.items)} items by ${count(report.workers)} workers${report.repeats > 0 ? `; ${count(report.repeats)} replaced by a later one of the same worker` : ''}`,
 		],
 		['method', `${report.method}${report.iterations > 0 ? `, ${report.iterations} iterations` : ''}`],
-		[
-			'agreement',
-			`${agreementText(agreement.percent, percent)} of pairs; Krippendorff's α ${agreementText(agreement.alpha, (value) => value.toFixed(3))}${intervalText(agreement.alphaInterval)}`,
-		],
+		...agreementLines(report.agreement),
 		[
 			'decisions',
 			Object.entries(report.decided)
@@ -172,6 +170,8 @@ export const reportText = (report: Report): string => {
 		],
 	];
 	if (truth !== undefined) lines.push(...truthLines(truth));
+	if (calibration !== undefined) lines.push(...calibrationLines(calibration));
+	lines.push(...matrixTextLines(matrices, report));
 	for (const warning of report.warnings) lines.push(['mind', warningText(warning)]);
 	return lines.map(([name, value]) => `${name.padEnd(12)}${value}`).join('\n');
 };
@@ -191,22 +191,7 @@ const truthLines = (truth: TruthReport): [string, string][] => {
 	];
 };
 
-const agreementText = (agreement: Agreement, format: (value: number) => string): string => {
-	if (agreement.defined) return format(agreement.value);
-	switch (agreement.reason) {
-		case 'nothing-to-compare':
-			return 'undefined (no item has two labels)';
-		case 'one-class-only':
-			return 'undefined (all labels are the same)';
-		case 'unequal-views':
-			return 'undefined (items differ in their number of labels)';
-	}
-};
-
-const intervalText = (interval: Report['agreement']['alphaInterval']): string =>
-	interval === undefined ? '' : ` (95 %: ${interval.low.toFixed(3)} to ${interval.high.toFixed(3)})`;
-
-const warningText = (warning: ConsensusWarning): string => {
+export const warningText = (warning: ConsensusWarning): string => {
 	switch (warning.kind) {
 		case 'degenerate':
 			return `no item has two labels: the certainty assumes that people are right ${percent(warning.assumedAccuracy)} of the time, and is no evidence`;

@@ -1,28 +1,8 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { Consensus } from '@utu/core/consensus/inference.ts';
-import type { LabelTable } from '@utu/core/consensus/labels.ts';
 import type { FileFormat } from '../files/rows.ts';
+import type { WorkerMatrix } from './matrices.ts';
 import type { Decision, Report } from './report.ts';
-
-export type WorkerMatrix = {
-	readonly worker: string;
-	readonly labels: number;
-	/** P(answer | class): a row for each class, a column for each answer, in the order of the classes. */
-	readonly matrix: readonly (readonly number[])[];
-};
-
-/** How each worker answers, in the order in which workers first appear. It is no score: it has no interval and knows no item's difficulty. */
-export const matricesOf = function* (table: LabelTable, { workers }: Consensus): Generator<WorkerMatrix> {
-	const size = table.classes.length;
-	if (workers.confusion.length === 0) return;
-	for (const [at, worker] of table.workers.entries()) {
-		const matrix = table.classes.map((_, k) => [
-			...workers.confusion.subarray((at * size + k) * size, (at * size + k + 1) * size),
-		]);
-		yield { worker, labels: workers.labelCount[at] ?? 0, matrix };
-	}
-};
 
 /** A field as RFC 4180 wants it. */
 const csvField = (value: string | number): string => {

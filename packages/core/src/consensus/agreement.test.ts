@@ -8,6 +8,7 @@ import {
 	cohenKappa,
 	fleissKappa,
 	itemCounts,
+	kappaInterval,
 	krippendorffAlpha,
 	type MeasurementLevel,
 	oneAgainstRest,
@@ -166,6 +167,25 @@ describe('percent, by label, and intervals', () => {
 		};
 		const narrower = bootstrapInterval({ items: twice, statistic, random, rounds: 400 })!;
 		expect(narrower.high - narrower.low).toBeLessThan(0.75 * (interval.high - interval.low));
+	});
+
+	it('holds the κ of a pair in its interval, narrower with more items, and none where chance decides', () => {
+		let state = 11;
+		const random = (): number => {
+			state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+			return state / 2 ** 31;
+		};
+		const { pairs } = agreementByPair(table.labels, { sharedMin: 5 });
+		for (const { agreement, shared, table: cells } of pairs) {
+			expect(cells.reduce((sum, value) => sum + value, 0)).toBe(shared);
+			const interval = kappaInterval({ table: cells, random, rounds: 400 })!;
+			expect(interval.low).toBeLessThan(definedValue(agreement));
+			expect(interval.high).toBeGreaterThan(definedValue(agreement));
+			const larger = kappaInterval({ table: cells.map((value) => 9 * value), random, rounds: 400 })!;
+			expect(larger.high - larger.low).toBeLessThan(0.6 * (interval.high - interval.low));
+		}
+		expect(pairs.length).toBeGreaterThan(0);
+		expect(kappaInterval({ table: Float64Array.of(5, 0, 0, 0), random })).toBeUndefined();
 	});
 
 	it('weighs an item as often as it is drawn', () => {

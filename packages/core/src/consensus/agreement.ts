@@ -155,7 +155,15 @@ const kappaOfTable = (table: Float64Array, classCount: number): Agreement => {
 	return { defined: true, value: (equal / shared - chance) / (1 - chance), items: shared };
 };
 
-export type PairAgreement = { readonly one: number; readonly other: number; readonly agreement: Agreement };
+export type PairAgreement = {
+	readonly one: number;
+	readonly other: number;
+	/** Items that both labelled. */
+	readonly shared: number;
+	readonly agreement: Agreement;
+	/** What each said where the other said what: K × K, in the order of `one` and `other`. */
+	readonly table: Float64Array;
+};
 
 export const pairLimits = { pairsMax: 20_000 } as const;
 
@@ -194,7 +202,7 @@ export const agreementByPair = (
 		const agreement = kappaOfTable(table, classCount);
 		const shared = table.reduce((sum, value) => sum + value, 0);
 		if (shared < sharedMin) return [];
-		return [{ one: Math.floor(key / workerCount), other: key % workerCount, agreement }];
+		return [{ one: Math.floor(key / workerCount), other: key % workerCount, shared, agreement, table }];
 	});
 	return { pairs, leftOut: leftOut.size };
 };
@@ -220,6 +228,7 @@ export const bootstrapInterval = ({
 	coverage = 0.95,
 }: {
 	readonly items: ItemCounts;
+	/** Is given each distinct row of counts, and how often it was drawn. */
 	readonly statistic: (items: ItemCounts, weights: Float64Array) => Agreement;
 	readonly random: () => number;
 	readonly rounds?: number;
@@ -227,17 +236,77 @@ export const bootstrapInterval = ({
 }): Interval | undefined => {
 	assert(rounds >= 1 && rounds <= bootstrapLimits.roundsMax, `rounds are 1 to ${bootstrapLimits.roundsMax}`);
 	const values: number[] = [];
-	const weights = new Float64Array(items.itemCount);
+	const { distinct, kindOf } = distinctRows(items);
+	const weights = new Float64Array(distinct.itemCount);
 	for (let round = 0; round < rounds; round++) {
 		weights.fill(0);
-		for (let drawn = 0; drawn < items.itemCount; drawn++) weights[Math.floor(random() * items.itemCount)]!++;
-		const agreement = statistic(items, weights);
+		for (let drawn = 0; drawn < items.itemCount; drawn++) weights[kindOf[Math.floor(random() * items.itemCount)]!]!++;
+		const agreement = statistic(distinct, weights);
 		if (agreement.defined) values.push(agreement.value);
 	}
+	return percentileInterval(values, { rounds, coverage });
+};
+
+/** Items with the same counts are one row, drawn as often as all of them: a coefficient sees no difference. */
+const distinctRows = ({
+	itemCount,
+	classCount,
+	counts,
+}: ItemCounts): { readonly distinct: ItemCounts; readonly kindOf: Int32Array } => {
+	const kinds = new Map<string, number>();
+	const kindOf = new Int32Array(itemCount);
+	const rows: number[] = [];
+	for (let item = 0; item < itemCount; item++) {
+		const row = counts.subarray(item * classCount, (item + 1) * classCount);
+		const key = row.join(' ');
+		const kind = kinds.get(key) ?? kinds.size;
+		if (kind === kinds.size) {
+			kinds.set(key, kind);
+			rows.push(...row);
+		}
+		kindOf[item] = kind;
+	}
+	return { distinct: { itemCount: kinds.size, classCount, counts: Float64Array.from(rows) }, kindOf };
+};
+
+/** `values` are those of the rounds that had one. */
+const percentileInterval = (
+	values: readonly number[],
+	{ rounds, coverage }: { readonly rounds: number; readonly coverage: number },
+): Interval | undefined => {
 	if (values.length * 2 < rounds) return undefined;
-	values.sort((a, b) => a - b);
-	const at = (share: number): number => values[Math.min(values.length - 1, Math.floor(share * values.length))]!;
+	const sorted = values.toSorted((a, b) => a - b);
+	const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 	return { low: at((1 - coverage) / 2), high: at((1 + coverage) / 2), definedShare: values.length / rounds };
+};
+
+/**
+ * Percentile interval of Cohen's κ of a pair, by drawing their shared items anew; undefined where fewer than half of
+ * the draws have a value. `table` is that of `PairAgreement`.
+ */
+export const kappaInterval = ({
+	table,
+	random,
+	rounds = 1_000,
+	coverage = 0.95,
+}: {
+	readonly table: Float64Array;
+	readonly random: () => number;
+	readonly rounds?: number;
+	readonly coverage?: number;
+}): Interval | undefined => {
+	assert(rounds >= 1 && rounds <= bootstrapLimits.roundsMax, `rounds are 1 to ${bootstrapLimits.roundsMax}`);
+	const classCount = Math.sqrt(table.length);
+	const cells = Int32Array.from([...table].flatMap((times, cell) => new Array<number>(times).fill(cell)));
+	const values: number[] = [];
+	const drawn = new Float64Array(table.length);
+	for (let round = 0; round < rounds; round++) {
+		drawn.fill(0);
+		for (let at = 0; at < cells.length; at++) drawn[cells[Math.floor(random() * cells.length)]!]!++;
+		const agreement = kappaOfTable(drawn, classCount);
+		if (agreement.defined) values.push(agreement.value);
+	}
+	return percentileInterval(values, { rounds, coverage });
 };
 
 type ItemRow = { readonly n: number; readonly row: Float64Array; readonly weight: number };

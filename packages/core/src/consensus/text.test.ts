@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance, textLimits, textMedoid } from './text.ts';
+import { editDistance, textLimits, textMedoid, wordErrors } from './text.ts';
 
 const cases = JSON.parse(
 	readFileSync(new URL('../../../../fixtures/consensus/edit-distance.json', import.meta.url), 'utf8'),
@@ -19,6 +19,24 @@ const byTable = (a: readonly string[], b: readonly string[]): number => {
 	}
 	return row.at(-1)!;
 };
+
+const spoken = JSON.parse(
+	readFileSync(new URL('../../../../fixtures/consensus/transcripts.json', import.meta.url), 'utf8'),
+) as { truth: string; texts: string[]; wordErrors: number[] }[];
+
+describe('wordErrors', () => {
+	it('agrees with the reference', () => {
+		for (const one of spoken) {
+			expect(one.texts.map((text) => wordErrors(one.truth, text))).toEqual(one.wordErrors);
+		}
+	});
+
+	it('counts words, not the spaces between them', () => {
+		expect(wordErrors('', '')).toBe(0);
+		expect(wordErrors(' a  b\n', 'a b')).toBe(0);
+		expect(wordErrors('', 'a b')).toBe(2);
+	});
+});
 
 describe('edit distance', () => {
 	it('agrees with the reference', () => {

@@ -55,6 +55,21 @@ export const editDistance = (a: string, b: string): number =>
 		Int32Array.from(b, (char) => char.codePointAt(0)!),
 	);
 
+/** Words to insert, delete and replace to make one text of the other: words are what white space separates. */
+export const wordErrors = (truth: string, text: string): number => {
+	const ids = new Map<string, number>();
+	const coded = (words: string): Int32Array =>
+		Int32Array.from(
+			words.split(/\s+/u).filter((one) => one !== ''),
+			(one) => {
+				const id = ids.get(one) ?? ids.size;
+				ids.set(one, id);
+				return id;
+			},
+		);
+	return codeDistance(coded(truth), coded(text));
+};
+
 /**
  * Myers' bit-vector algorithm in Hyyrö's form, 32 rows of the table at a time: O(long × short ÷ 32).
  *
