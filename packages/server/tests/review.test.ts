@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { submitAnswer } from '../src/annotation/answer.ts';
 import { leave, reveal, viewLease } from '../src/annotation/lease-use.ts';
+import { sql } from '../src/platform/database.ts';
 import { createDispatcher } from '../src/platform/dispatch.ts';
 import { drawReviews } from '../src/review/draw.loop.ts';
 import { answerReview, giveVerdict } from '../src/review/judge.ts';
+import { computeScores } from '../src/review/scores.loop.ts';
+import { myScore, teamScores } from '../src/review/scores.ts';
 import { contestVerdict, myVerdicts } from '../src/review/verdicts.ts';
 import { nextWork } from '../src/routing/next.ts';
 import { type NextReview, nextReview } from '../src/routing/next-review.ts';
@@ -144,6 +147,21 @@ describe('a review', () => {
 		expect((await given(other)).review.id).toBe(next.review.id);
 	});
 
+	it('is one analyst’s at a time, whoever asks at once', async () => {
+		await clean();
+		const worker = await world.addPerson();
+		for (let n = 0; n < 3; n++) await answered({ worker, kind: 'fine' });
+		await draw(once());
+		const analysts: string[] = [];
+		for (let n = 0; n < 8; n++) analysts.push(await world.addPerson());
+		const asked = await Promise.all(analysts.flatMap((analyst) => [review(analyst), review(analyst)]));
+		const held = asked.flatMap((next) => (next.kind === 'lease' ? [`${next.review.id} ${next.view.personId}`] : []));
+		expect(new Set(held).size).toBe(3);
+		expect(new Set(held.map((one) => one.split(' ')[0])).size).toBe(3);
+		for (const next of asked)
+			if (next.kind === 'lease') await leave(world, { ...as(next.view.personId), leaseId: next.view.id }, 'skipped');
+	});
+
 	it('cannot be given as a view of the item', async () => {
 		await clean();
 		const [worker, analyst] = [await world.addPerson(), await world.addPerson()];
@@ -223,3 +241,112 @@ describe('a contest', () => {
 });
 
 it('never had the predicate and the condition differ', () => expect(conflicts).toEqual([]));
+
+describe('a score', () => {
+	/** So many judged verdicts of a worker's answers, so many of them wrong, each looked at twice. */
+	const judged = async (options: { worker: string; reviewers: readonly string[]; right: number; wrong: number }) => {
+		const { rows } = await world.owner.query<{ reviewId: string }>(
+			`with w as (
+				insert into utu.project_worker (project_id, person_id, organisation_id, worker_id)
+				select $1, p, $2, gen_random_uuid() from unnest($3::uuid[]) p on conflict (project_id, person_id) do nothing returning person_id, worker_id
+			), known as (
+				select person_id, worker_id from w union select person_id, worker_id from utu.project_worker where project_id = $1 and person_id = any ($3::uuid[])
+			), i as (
+				insert into utu.item (id, organisation_id, project_id, project_version, batch_id, key, sha256, chars, stage, created_at, views, views_wanted, decided_at)
+				select gen_random_uuid(), $2, $1, 1, (select id from utu.batch limit 1), gen_random_uuid()::text, sha256(gen_random_uuid()::text::bytea), 10, 'decided', $4, 1, 1, $4
+				from generate_series(1, $5::int) returning id
+			), a as (
+				insert into utu.answer (id, organisation_id, project_id, item_id, worker_id, purpose, basis, status, answers, consensus_due, screen_due, idempotency_key, answered_at)
+				select gen_random_uuid(), $2, $1, i.id, (select worker_id from known where person_id = ($3::uuid[])[1]), 'annotate', 'viewed', 'counted', '{"kind":"fine"}', false, false,
+					gen_random_uuid(), $4 from i returning id, item_id, worker_id
+			), n as (select *, row_number() over () as n from a)
+			insert into utu.review (id, organisation_id, project_id, item_id, kind, answer_id, worker_id, drawn_share, created_at, state, reviewer_id, answers, answered_at, peers_right,
+				peers_looked, verdict, reason, note, judged_at)
+			select gen_random_uuid(), $2, $1, n.item_id, k.kind, n.id, n.worker_id, 1, $4, 'judged', (select worker_id from known where person_id = ($3::uuid[])[k.at]),
+				case when n.n <= $6 then '{"kind":"rude"}'::jsonb else '{"kind":"fine"}' end, $4, 0, 0, case when n.n <= $6 then 'wrong' else 'right' end, 'Because.', '', $4
+			from n, (values ('review', 2), ('double-review', 3)) k (kind, at)
+			returning case when kind = 'review' and verdict = 'wrong' then id end as "reviewId"`,
+			[
+				world.projectId,
+				world.organisationId,
+				[options.worker, ...options.reviewers],
+				world.clock.now(),
+				options.right + options.wrong,
+				options.wrong,
+			],
+		);
+		return rows.flatMap(({ reviewId }) => (reviewId === null ? [] : [reviewId]));
+	};
+	const compute = () => computeScores({ ...world, dispatcher: createDispatcher(world.dispatch) })();
+
+	it('says nothing of few answers, and of enough of them how sure it is; a contest recomputes it', async () => {
+		const [worker, other, ...reviewers] = [
+			await world.addPerson(),
+			await world.addPerson(),
+			await world.addPerson(),
+			await world.addPerson(),
+		];
+		await judged({ worker, reviewers, right: 30, wrong: 2 });
+		await compute();
+		expect(await myScore(world, as(worker))).toMatchObject({
+			verdicts: 32,
+			wrong: 2,
+			estimate: null,
+			lacks: 'verdicts',
+		});
+		await judged({ worker, reviewers, right: 60, wrong: 2 });
+		const wrong = await judged({ worker: other, reviewers, right: 150, wrong: 5 });
+		await compute();
+		const score = await myScore(world, as(worker));
+		expect(score).toMatchObject({ verdicts: 94, wrong: 4, lacks: null });
+		const { value, low, high } = score.estimate ?? { value: 0, low: 0, high: 0 };
+		expect(low).toBeLessThan(value);
+		expect(value).toBeLessThan(high);
+		expect(high - low).toBeGreaterThan(0.02);
+		// A contested verdict says nothing until it is decided.
+		const reviewId = wrong[0] ?? '';
+		await contestVerdict(world, { ...as(other), reviewId, sentence: 'It says just that.' });
+		await compute();
+		expect(await myScore(world, as(other))).toMatchObject({ verdicts: 154, wrong: 4 });
+		world.clock.advance(7 * 24 * 3_600_000 + 1);
+		await draw(() => 1);
+		await compute();
+		expect(await myScore(world, as(other))).toMatchObject({ verdicts: 155, wrong: 4 });
+	});
+
+	it('of a team is read by who leads it, by name, and written by nobody but the person’s own transaction', async () => {
+		const [analyst, stranger, member] = [await world.addPerson(), await world.addPerson(), await world.addPerson()];
+		const teamId = world.ids.uuid();
+		await world.owner.query(
+			`insert into utu.team (id, organisation_id, name, analyst_id, created_at) values ($1, $2, 'T', $3, $4)`,
+			[teamId, world.organisationId, analyst, world.clock.now()],
+		);
+		await world.owner.query('update utu.membership set team_id = $1 where person_id = any ($2)', [
+			teamId,
+			[member, analyst],
+		]);
+		await judged({ worker: member, reviewers: [analyst, stranger], right: 60, wrong: 1 });
+		await compute();
+		expect(await teamScores(world, as(analyst))).toMatchObject([
+			{ personId: member, concern: false, score: { verdicts: 61, wrong: 1 } },
+		]);
+		expect(await teamScores(world, as(stranger))).toEqual([]);
+		await expect(
+			world.database.transaction(as(analyst), (tx) =>
+				tx.run(sql`update utu.score set wrong = 60 where person_id = ${member}`),
+			),
+		).resolves.toBe(0);
+		await expect(
+			world.database.transaction(as(analyst), (tx) =>
+				tx.run(sql`
+					insert into utu.score (organisation_id, person_id, verdicts, wrong, wrong_expected, log_evidence, computed_at)
+					values (utu.org(), ${stranger}, 50, 50, 0, 99, now())`),
+			),
+		).rejects.toThrow('row-level security');
+		// The sample of a team goes to who leads it, under pseudonyms.
+		const { rows } = await world.owner.query('select count(*)::int as n from utu.worker_team where team_id = $1', [
+			teamId,
+		]);
+		expect(rows[0].n).toBeGreaterThan(0);
+	});
+});
