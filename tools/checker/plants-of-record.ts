@@ -1,19 +1,31 @@
 import { type Plant, plant, sql } from './plant.ts';
+import type { World } from './world.ts';
 import { day, projectId, start } from './world-ground.ts';
 
 const tomorrow = start + day;
 
-/** A judged review of the answer that two views decided, by the person of another answer. */
-const judged = (kind: string, verdict: string): string => `
-	insert into utu.review (id, organisation_id, project_id, item_id, kind, answer_id, worker_id, created_at, state, reviewer_id, answers, answered_at, verdict, judged_at)
-	select gen_random_uuid(), a.organisation_id, a.project_id, a.item_id, '${kind}', a.id, a.worker_id, a.answered_at, 'judged', w.worker_id, '{}', a.answered_at,
-		'${verdict}', a.answered_at
-	from (select * from utu.answer order by id limit 1) a, lateral (
-		select worker_id from utu.project_worker w where w.worker_id <> a.worker_id order by w.worker_id limit 1) w`;
-const contested = (outcome: string, days: number): string => `
-	insert into utu.contest (review_id, organisation_id, project_id, worker_id, sentence, filed_at, lapses_at, outcome, decided_at)
-	select id, organisation_id, project_id, worker_id, 'Why?', judged_at, judged_at + interval '7 days', '${outcome}', judged_at + interval '${days} days'
-	from utu.review where kind = 'review'`;
+/** A judged review of the first answer, by the person of another one. */
+const judge = (world: World, kind: 'review' | 'double-review', verdict: 'right' | 'wrong'): Promise<unknown> =>
+	world.query(
+		`insert into utu.review (id, organisation_id, project_id, item_id, kind, answer_id, worker_id, created_at, state, reviewer_id, answers, answered_at,
+			verdict, judged_at)
+		select gen_random_uuid(), a.organisation_id, a.project_id, a.item_id, $1, a.id, a.worker_id, a.answered_at, 'judged', w.worker_id, '{}', a.answered_at,
+			$2, a.answered_at
+		from (select * from utu.answer order by id limit 1) a, lateral (
+			select worker_id from utu.project_worker w where w.worker_id <> a.worker_id order by w.worker_id limit 1) w`,
+		[kind, verdict],
+	);
+
+const contested = (name: string, breaks: Plant['breaks'], end: { readonly outcome: string; readonly days: number }) =>
+	plant(name, breaks, async (world) => {
+		await judge(world, 'review', 'wrong');
+		await world.query(
+			`insert into utu.contest (review_id, organisation_id, project_id, worker_id, sentence, filed_at, lapses_at, outcome, decided_at)
+			select id, organisation_id, project_id, worker_id, 'Why?', judged_at, judged_at + interval '7 days', $1, judged_at + make_interval(days => $2)
+			from utu.review where kind = 'review'`,
+			[end.outcome, end.days],
+		);
+	});
 
 /** Faults in what was decided, and in the tables themselves. */
 export const decided: readonly Plant[] = [
@@ -21,20 +33,13 @@ export const decided: readonly Plant[] = [
 	plant('decisions: a review that was answered is lost', ['decisions'], async (world) => {
 		await world.look({ personId: await world.addPerson(), at: tomorrow, purpose: 'review' });
 	}),
-	sql(
-		'decisions: one person judged an answer twice',
-		['decisions'],
-		judged('review', 'right'),
-		judged('double-review', 'right'),
-	),
-	sql('allowed: a contest that lapsed in time', [], judged('review', 'wrong'), contested('lapsed', 7)),
-	sql('decisions: a contest that lapsed too soon', ['decisions'], judged('review', 'wrong'), contested('lapsed', 6)),
-	sql(
-		'decisions: a contest that was upheld by nobody',
-		['decisions'],
-		judged('review', 'wrong'),
-		contested('upheld', 1),
-	),
+	plant('decisions: one person judged an answer twice', ['decisions'], async (world) => {
+		await judge(world, 'review', 'right');
+		await judge(world, 'double-review', 'right');
+	}),
+	contested('allowed: a contest that lapsed in time', [], { outcome: 'lapsed', days: 7 }),
+	contested('decisions: a contest that lapsed too soon', ['decisions'], { outcome: 'lapsed', days: 6 }),
+	contested('decisions: a contest that was upheld by nobody', ['decisions'], { outcome: 'upheld', days: 1 }),
 	sql(
 		'dose-is-private: anybody says what is said of somebody',
 		['dose-is-private'],
