@@ -50,6 +50,11 @@ describe('a concern', () => {
 		expect(concerns([recordOf('few', rightBut(1, 50))], exact).map(nameOf)).toEqual(['few']);
 	});
 
+	it('is not raised while the reviewers’ own error is not measured', () => {
+		const few = { ...exact, doubleReviews: { reviews: 199, disagreements: 0 } };
+		expect(concerns([...fair, below], few)).toEqual([]);
+	});
+
 	it('asks more evidence in a larger organisation', () => {
 		const slightly = recordOf('slightly', rightBut(8, 150));
 		expect(concerns([slightly], exact).map(nameOf)).toEqual(['slightly']);

@@ -129,6 +129,26 @@ describe('what peers are expected to reach', () => {
 		expect(against('gold').peers.doubt).toBe(0);
 	});
 
+	it('stands many peers, and wrong answers that never coincide', () => {
+		const crowd = Array.from(
+			{ length: 3_000 },
+			(_, at): CheckedAnswer => ({
+				itemId: 'i',
+				workerId: `p${at}`,
+				right: at % 2 === 0,
+				stratum: 's',
+				check: 'review',
+			}),
+		);
+		for (const coincide of [0, 1]) {
+			const items = [{ itemId: 'i', stratum: 's', check: 'review' as const }];
+			const [one] = peerExpectations(countPeers(crowd, { error: 0.05, coincide }), { workerId: 'p0', items });
+			expect(one!.peers.ifCheckHolds).toBeCloseTo(0.5, 1);
+			expect(one!.expected).toBeGreaterThan(0.3);
+			expect(one!.expected).toBeLessThan(0.7);
+		}
+	});
+
 	it('without any peer is what the stratum says, and says how little that is', () => {
 		const nobody = peerExpectations(countPeers([], reviewing), {
 			workerId: 'w',
