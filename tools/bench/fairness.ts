@@ -35,6 +35,12 @@ const run = async ({ quick, seed }: { data?: string; quick: boolean; seed: numbe
 	console.log(
 		`coverage of 95 % intervals: mean ${coverageMean.toFixed(4)}, least of ${covered.length} ${coverageLeast}`,
 	);
+	const others = [0.02, 0.1].map((error) => {
+		const rows = coverage({ runs: Math.ceil(runs.coverage / 4), seed, error });
+		const mean = rows.reduce((sum, row) => sum + row.coverage, 0) / rows.length;
+		console.log(`with ${100 * error} % of reviews wrong: mean ${mean.toFixed(4)}`);
+		return { error, coverage: round(mean, 4) };
+	});
 	const scoreBytesEqual = bytesEqual({ histories: runs.histories, seed });
 	console.log(`scores keep every byte without what does not count: ${scoreBytesEqual}`);
 	return {
@@ -52,6 +58,7 @@ const run = async ({ quick, seed }: { data?: string; quick: boolean; seed: numbe
 		mix: mix.rows,
 		coverage: round(coverageMean, 4),
 		coverageLeast,
+		coverageAtOtherErrors: others,
 		coverageRows: covered.map((row) => ({
 			...row,
 			truth: round(row.truth, 4),

@@ -84,10 +84,18 @@ export type CoverageRow = {
 	readonly width: number;
 };
 
-const foundRight = (p: number): number => p * (1 - plantedError) + (1 - p) * plantedError;
+const foundRight = (p: number, error: number): number => p * (1 - error) + (1 - p) * error;
 
 /** Intervals under a planted error of reviewers, expectations known: what the error's estimate alone does to coverage. */
-export const coverage = ({ runs, seed }: { readonly runs: number; readonly seed: number }): readonly CoverageRow[] => {
+export const coverage = ({
+	runs,
+	seed,
+	error = plantedError,
+}: {
+	readonly runs: number;
+	readonly seed: number;
+	readonly error?: number;
+}): readonly CoverageRow[] => {
 	const random = seededRandom(seed);
 	const mix = [...Array<number>(7).fill(easy), ...Array<number>(3).fill(hard)];
 	const rows: CoverageRow[] = [];
@@ -98,9 +106,9 @@ export const coverage = ({ runs, seed }: { readonly runs: number; readonly seed:
 					const truth = mix.reduce((sum, p) => sum + oddsShifted(p, shift), 0) / mix.length;
 					const sums = { covered: 0, adjusted: 0, width: 0 };
 					for (let run = 0; run < runs; run++) {
-						const record = drawRecord({ verdicts, hardShare, shift, random });
-						const doubleReviews = { reviews, disagreements: disagreementsOf(reviews, random) };
-						const score = scoreOf(record, { reference: mixOf(mix, doubleReviews), doubleReviews });
+						const record = drawRecord({ verdicts, hardShare, shift, error, random });
+						const doubleReviews = { reviews, disagreements: disagreementsOf(reviews, { error, random }) };
+						const score = scoreOf(record, { reference: mixOf(mix, { error, doubleReviews }), doubleReviews });
 						if (score.kind !== 'score') throw new Error(score.of);
 						if (score.low <= truth && truth <= score.high) sums.covered++;
 						sums.adjusted += score.adjusted;
@@ -115,15 +123,21 @@ export const coverage = ({ runs, seed }: { readonly runs: number; readonly seed:
 };
 
 /** The mix as it looks under the estimate of the reviewers' error that there is. */
-const mixOf = (mix: readonly number[], doubleReviews: DoubleReviews): ReferenceMix =>
+const mixOf = (
+	mix: readonly number[],
+	{ error, doubleReviews }: { readonly error: number; readonly doubleReviews: DoubleReviews },
+): ReferenceMix =>
 	referenceMixOf(
-		mix.map((p) => ({ expected: foundRight(p), peers: undefined, check: 'review' as const })),
+		mix.map((p) => ({ expected: foundRight(p, error), peers: undefined, check: 'review' as const })),
 		{ error: reviewerErrorOf(doubleReviews, { coincide: 1 }).rate, coincide: 1 },
 	);
 
-const disagreementsOf = (reviews: number, random: () => number): number => {
+const disagreementsOf = (
+	reviews: number,
+	{ error, random }: { readonly error: number; readonly random: () => number },
+): number => {
 	let count = 0;
-	for (let at = 0; at < reviews; at++) if (random() < 2 * plantedError * (1 - plantedError)) count++;
+	for (let at = 0; at < reviews; at++) if (random() < 2 * error * (1 - error)) count++;
 	return count;
 };
 
@@ -131,20 +145,22 @@ const drawRecord = ({
 	verdicts,
 	hardShare,
 	shift,
+	error,
 	random,
 }: {
 	readonly verdicts: number;
 	readonly hardShare: number;
 	readonly shift: number;
+	readonly error: number;
 	readonly random: () => number;
 }): ScoredRecord => ({
 	workerId: 'w',
 	verdicts: Array.from({ length: verdicts }, (_, at) => {
 		const peers = random() < hardShare ? hard : easy;
 		const isRight = random() < oddsShifted(peers, shift);
-		const correct = random() < plantedError ? !isRight : isRight;
+		const correct = random() < error ? !isRight : isRight;
 		const ids = { verdictId: `v${at}`, itemId: `i${at}`, workerId: 'w' };
-		return { ...ids, correct, expected: foundRight(peers), check: 'review', secondAgrees: undefined };
+		return { ...ids, correct, expected: foundRight(peers, error), check: 'review', secondAgrees: undefined };
 	}),
 });
 

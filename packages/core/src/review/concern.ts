@@ -39,9 +39,10 @@ export type Concern = {
  */
 export const concerns = (records: readonly ScoredRecord[], options: ConcernOptions): readonly Concern[] => {
 	const { alpha, toleranceLogOdds, coincide, doubleReviews } = { ...concernDefaults, coincide: 1, ...options };
-	// Without double reviews no error is assumed, which asks less of everybody.
-	const error = doubleReviews.reviews === 0 ? 0 : reviewerErrorOf(doubleReviews, { coincide }).rate;
-	const bars = { toleranceLogOdds, reviewing: { error, coincide } };
+	// What may be the reviewers' error is nobody's fault: while it is not measured, nothing is said of anybody.
+	if (doubleReviews.reviews < scoreLimits.doubleReviewsMin) return [];
+	const reviewing = { error: reviewerErrorOf(doubleReviews, { coincide }).rate, coincide };
+	const bars = { toleranceLogOdds, reviewing };
 	const logEValues = records.map((record) => logEValueOf(record, bars));
 	const named = eBenjaminiHochberg(logEValues, { alpha });
 	return records.flatMap(({ workerId, verdicts }, at): Concern[] => {

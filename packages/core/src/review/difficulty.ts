@@ -120,6 +120,9 @@ export const peerExpectations = (
 
 type Point = { readonly p: number; readonly weight: number };
 
+/** More answers to one item say no more of it. */
+const peersPerItemMax = 200;
+
 /** The posterior of one item's difficulty, from the answers of peers, as if its check holds and as if it fails. */
 const expectationOf = (
 	spread: readonly Point[],
@@ -135,8 +138,9 @@ const expectationOf = (
 		readonly levelError: number;
 	},
 ): PeerExpectation => {
-	const right = peers.filter((answer) => answer.right).length;
-	const wrong = peers.length - right;
+	const heard = peers.slice(0, peersPerItemMax);
+	const right = heard.filter((answer) => answer.right).length;
+	const wrong = heard.length - right;
 	const holds = { mass: 0, moment: 0 };
 	const fails = { mass: 0, moment: 0 };
 	for (const { p, weight } of spread) {
@@ -149,7 +153,8 @@ const expectationOf = (
 		fails.moment += failed * p;
 	}
 	const ifCheckHolds = holds.moment / holds.mass;
-	const ifCheckFails = fails.moment / fails.mass;
+	// Where wrong answers never coincide, one that is found right proves the review.
+	const ifCheckFails = fails.mass > 0 ? fails.moment / fails.mass : ifCheckHolds;
 	const doubt = check === 'gold' ? 0 : fails.mass / holds.mass;
 	const belief = { ifCheckHolds, ifCheckFails, doubt, levelError };
 	return { expected: foundRate(belief, reviewing), peers: belief };

@@ -2,8 +2,8 @@ import type { ReferenceMix, VerdictGroup } from './ability.ts';
 import { type Reviewing, reviewFails } from './reviewer-error.ts';
 import type { ScoredVerdict } from './verdict.ts';
 
-/** Width of a group in log-odds: no probability in it is more than 0.7 points from its middle. */
-const width = 0.05;
+/** Width of a group in log-odds: no probability in it is more than a quarter of a point from its middle. */
+const width = 0.02;
 const range = { from: 0.005, to: 0.998 } as const;
 
 const groupOf = (p: number): number => {
