@@ -32,10 +32,13 @@ export const openSimulatedDatabase = async (): Promise<SimulatedDatabase> => {
 	return {
 		ownerUrl: () => server.ownerUrl,
 		restart: async () => {
+			// Nothing else may keep this process: the server that ends does not, and every connection is closed.
+			const awake = setInterval(() => undefined, 1_000);
 			process.kill(server.pid, 'SIGQUIT');
 			await server.ended;
 			await server.stop();
 			server = await start();
+			clearInterval(awake);
 		},
 		stop: async () => {
 			await server.stop();

@@ -75,6 +75,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 		pipeline: true,
 	});
 	pool.on('error', options.onError);
+	pool.on('connect', (client) => client.on('error', heard));
 	const names = new Map<string, string>();
 	const name = (text: string): string => {
 		let known = names.get(text);
@@ -106,7 +107,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 		begin: string,
 		work: (tx: Tx, client: pg.PoolClient) => Promise<T>,
 	): Promise<T> => {
-		const client = await connect(pool);
+		const client = await pool.connect();
 		let broken: Error | undefined;
 		try {
 			// One message. Each of its statements sees what was committed before it began: what follows the lock is current.
@@ -126,7 +127,6 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 			});
 			throw error;
 		} finally {
-			client.off('error', heard);
 			client.release(broken);
 		}
 	};
@@ -142,7 +142,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 			}
 		},
 		stream: async function* <Row>(scope: Scope, statement: Statement, rowsMax: number) {
-			const client = await connect(pool);
+			const client = await pool.connect();
 			try {
 				await client.query(`begin transaction isolation level repeatable read read only; ${enter(scope)}`);
 				await client.query({
@@ -159,22 +159,18 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 					() => undefined,
 					(error: Error) => error,
 				);
-				client.off('error', heard);
-				client.release(lost);
+					client.release(lost);
 			}
 		},
 		close: () => pool.end(),
 	};
 };
 
-/** A server that ends a session says so on its connection; the statement under way fails with the cause, that is enough. */
+/**
+ * A server that ends a session says so on its connection; the statement under way fails with the cause, that is enough.
+ * Heard for as long as the connection is there: also while it is closed, when nobody else listens any more.
+ */
 const heard = (): void => undefined;
-
-const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
-	const client = await pool.connect();
-	client.on('error', heard);
-	return client;
-};
 
 /**
  * What is charged to a person is read by keys, so that one plan serves every value. Left to itself, PostgreSQL plans the
