@@ -9,15 +9,15 @@ const workerCount = 20;
 const words = { harmless: ['tea', 'bread', 'garden', 'river'], harmful: ['thorn', 'nettle', 'wasp', 'frost'] };
 
 /** People are right four times in five; the text says something, most of the time the truth. */
-const stream = (count: number, seed: number): readonly PanelItem[] => {
+const stream = (count: number, seed: number, { right = 0.8, told = 0.85 } = {}): readonly PanelItem[] => {
 	const random = seededRandom(seed);
 	return Array.from({ length: count }, (_, at) => {
 		const truth = random() < 0.6 ? 1 : 0;
 		const views = Array.from({ length: viewable }, (_, view) => ({
 			worker: (at * 7 + view) % workerCount,
-			label: (random() < 0.8 ? truth : 1 - truth) as 0 | 1,
+			label: (random() < right ? truth : 1 - truth) as 0 | 1,
 		}));
-		const spoken = random() < 0.85 ? truth : 1 - truth;
+		const spoken = random() < told ? truth : 1 - truth;
 		const bag = spoken === 1 ? words.harmful : words.harmless;
 		const text = Array.from({ length: 4 }, () => bag[Math.floor(random() * bag.length)]).join(' ');
 		return { id: `${at}`, text, views, truth };
@@ -57,8 +57,8 @@ describe('the stream of the exposure bench', { timeout: 60_000 }, () => {
 	});
 
 	it('decides without people only where a rule was proven, and audits it', () => {
-		const lax = { ...fewest, auto: { alpha: 0.3, delta: 0.1, auditShare: 0.1 } };
-		const longer = stream(warmupItems + 1_300, 2);
+		const lax = { ...fewest, auto: { alpha: 0.15, delta: 0.1, auditShare: 0.1 } };
+		const longer = stream(warmupItems + 1_300, 2, { right: 0.95, told: 0.97 });
 		const { outcomes } = runAdaptive(longer, { policy: lax, workerCount, seed: 3 });
 		// The first proof comes 800 items after the warm-up.
 		expect(outcomes.slice(0, warmupItems + 800).every(({ views }) => views > 0)).toBe(true);
