@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME [--data DIR] [--quick] [--seed N]`: runs `tools/bench/NAME.ts`, which prints a table for people;
+ * `npm run bench -- NAME [--data DIR] [--quick] [--seed N] [--plot FILE]`: runs `tools/bench/NAME.ts`, which prints a table for people;
  * the last line is one JSON object with the figures, where they were measured, and on what.
  */
 import { execFileSync } from 'node:child_process';
@@ -13,6 +13,8 @@ type BenchOptions = {
 	/** Ends in under 50 s on two cores. */
 	readonly quick: boolean;
 	readonly seed: number;
+	/** Where a bench that draws one writes its SVG. */
+	readonly plot?: string;
 };
 
 /** What each file beside this one exports as `bench`. */
@@ -54,7 +56,7 @@ const machine = (): Record<string, unknown> => ({
 });
 
 const usage = (): string =>
-	`usage: npm run bench -- NAME [--data DIR] [--quick] [--seed N]\nbenches: ${names().join(', ') || 'none'}`;
+	`usage: npm run bench -- NAME [--data DIR] [--quick] [--seed N] [--plot FILE]\nbenches: ${names().join(', ') || 'none'}`;
 
 const fail = (message: string): never => {
 	console.error(`${message}\n${usage()}`);
@@ -69,13 +71,15 @@ const readArguments = (): { readonly name: string; readonly options: BenchOption
 				data: { type: 'string' },
 				quick: { type: 'boolean', default: false },
 				seed: { type: 'string', default: '1' },
+				plot: { type: 'string' },
 			},
 		});
 		const [name, ...rest] = positionals;
 		if (name === undefined || rest.length > 0) return fail('name one bench');
 		const seed = Number(values.seed);
 		if (!Number.isSafeInteger(seed) || seed < 0) return fail(`--seed is a whole number, not “${values.seed}”`);
-		return { name, options: { quick: values.quick, seed, ...(values.data !== undefined && { data: values.data }) } };
+		const { data, quick, plot } = values;
+		return { name, options: { quick, seed, ...(data !== undefined && { data }), ...(plot !== undefined && { plot }) } };
 	} catch (error) {
 		return fail(error instanceof Error ? error.message : String(error));
 	}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Answers, type Form, type Question, validateAnswers } from '../projects/form.ts';
-import { decideItem, type ItemAnswer } from './decide-item.ts';
+import { decideItem, type ItemAnswer, weighedParts } from './decide-item.ts';
 import { answerLabels, questionParts, questionPosterior, refitQuestion, unknownModels } from './question.ts';
 
 const option = (value: string) => ({ value, label: value });
@@ -125,6 +125,89 @@ describe('an item', () => {
 			certainty: undefined,
 			answers: { note: 'a tree' },
 		});
+	});
+});
+
+describe('an item that may be harmful', () => {
+	const harm: Question = {
+		kind: 'single',
+		name: 'harm',
+		title: 'Is it harmful?',
+		required: true,
+		options: [option('no'), { ...option('yes'), hazards: { violence: 3 } }],
+	};
+	const harmForm: Form = { questions: [harm] };
+	const workers = ['a', 'b', 'c', 'd', 'e', 'f'];
+	/** A crowd that is right five times in six, learnt from items that all of them answered. */
+	const views = Array.from({ length: 90 }, (_, at) => at).flatMap((at) =>
+		workers.map((worker, person) => {
+			const truth = at % 2;
+			const label = (at >> 1) % 6 === person ? 1 - truth : truth;
+			return { item: `i${at}`, worker, value: label === 1 ? 'yes' : 'no' };
+		}),
+	);
+	const learnt = new Map([['harm', refitQuestion({ question: harm, views }).models]]);
+	const likely = (p: number) => new Map([['harm', [Float64Array.of(1 - p, p)]]]);
+	const wide = { certainty: 0.99, viewsMin: 1, viewsMax: 6 };
+	const ask = (over: Partial<Parameters<typeof decideItem>[0]>) =>
+		decideItem({ form: harmForm, answers: [], targets: wide, models: learnt, ...over });
+
+	it('is decided on few views where it likely is, and looked at again where it likely is not', () => {
+		const yes = [viewed('a', { harm: 'yes' })];
+		const no = [viewed('a', { harm: 'no' })];
+		expect(ask({ answers: yes, priors: likely(0.7) })).toMatchObject({
+			kind: 'decide',
+			reason: 'no-gain',
+			views: 1,
+			answers: { harm: 'yes' },
+		});
+		expect(ask({ answers: no, priors: likely(0.4) })).toMatchObject({ kind: 'another-view', open: ['harm'] });
+	});
+
+	it('is asked on up to its target where weighing is off, as where an audit says that recall suffers', () => {
+		const yes = [viewed('a', { harm: 'yes' })];
+		expect(ask({ answers: yes, priors: likely(0.7), weighing: 'off' }).kind).toBe('another-view');
+	});
+
+	it('is not decided for want of gain by a crowd of whom nothing is known', () => {
+		const yes = [viewed('a', { harm: 'yes' })];
+		expect(weighedParts(harm, unknownModels(harm))).toEqual([undefined]);
+		expect(ask({ answers: yes, models: undefined, priors: likely(0.7) }).kind).toBe('another-view');
+	});
+
+	it('is weighed only by questions that tell harmful from harmless', () => {
+		expect(weighedParts(harm, learnt.get('harm')!)![0]!.stakes.price[1]).toBeGreaterThan(0);
+		expect(weighedParts(kind, unknownModels(kind))).toEqual([undefined]);
+		expect(weighedParts(severity, unknownModels(severity))).toBeUndefined();
+	});
+
+	it('weighs each option of a multiple choice on its own', () => {
+		const many: Question = {
+			kind: 'multiple',
+			name: 'many',
+			title: 'What is in it?',
+			required: true,
+			options: [option('pets'), { ...option('blood'), hazards: { violence: 3 } }],
+		};
+		const seen = Array.from({ length: 60 }, (_, at) => at).flatMap((at) =>
+			workers.map((worker, person) => ({
+				item: `i${at}`,
+				worker,
+				value: (at % 2 === 0) === (at % 6 === person) ? ['pets'] : ['blood', 'pets'],
+			})),
+		);
+		const models = refitQuestion({ question: many, views: seen }).models;
+		const [pets, blood] = weighedParts(many, models)!;
+		expect(pets).toBeUndefined();
+		expect(blood!.stakes.losses[0 * 2 + 1]).toBeGreaterThan(0);
+		const answers = workers.map((worker) => viewed(worker, { many: ['blood', 'pets'] }));
+		const decided = decideItem({
+			form: { questions: [many] },
+			answers,
+			targets: wide,
+			models: new Map([['many', models]]),
+		});
+		expect(decided).toMatchObject({ kind: 'decide', answers: { many: ['blood', 'pets'] } });
 	});
 });
 

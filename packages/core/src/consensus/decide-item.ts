@@ -1,7 +1,8 @@
 import type { Answers, AnswerValue, Form, MultipleQuestion, Question } from '../projects/form.ts';
+import { topSeverity } from '../safety/hazards.ts';
 import { assert } from '../shared/result.ts';
 import type { Calibration } from './calibration.ts';
-import { workerConfusion } from './online.ts';
+import { unknownWorker, type WorkerModel, workerConfusion } from './online.ts';
 import {
 	type QuestionModels,
 	type QuestionPosterior,
@@ -9,8 +10,9 @@ import {
 	questionPosterior,
 	unknownModels,
 } from './question.ts';
-import { decideNext, type StopDecision, type StopReason, type StopTargets } from './stop.ts';
+import { decideNext, type StopDecision, type StopReason, type StopTargets, type WeighedView } from './stop.ts';
 import { textMedoid } from './text.ts';
+import { type HarmWeighing, harmfulSeverityMin, harmStakes } from './worth.ts';
 
 /** Why a question was settled: `text` is the medoid of what other questions or `viewsMin` asked for. */
 export type DecisionReason = StopReason | 'text';
@@ -37,6 +39,8 @@ export type QuestionStop = {
 	readonly calibration?: Calibration | undefined;
 	/** For `no-gain`: what a view of this item must add, and how people answer each part. */
 	readonly gain?: { readonly gainMin: number; readonly models: QuestionModels } | undefined;
+	/** Errors weighed against exposure, one entry a part; undefined where a part is not about harm. */
+	readonly weighed?: readonly (WeighedView | undefined)[] | undefined;
 	/** Severities this far from the decided one count as the same for its certainty. Default 0. */
 	readonly severityWithin?: number | undefined;
 };
@@ -59,6 +63,7 @@ export const decideQuestion = (stop: QuestionStop): QuestionDecision => {
 				gainMin: stop.gain.gainMin,
 				confusion: workerConfusion(stop.gain.models[part]!.newcomer),
 			},
+			weighed: stop.weighed?.[part],
 		});
 		if (decision.kind === 'another-view') return decision;
 		decisions.push(decision);
@@ -83,16 +88,24 @@ const decidedValue = (
 		case 'severity':
 			return decisions[0]!.option;
 		case 'multiple':
-			return chosenOptions(question, posterior.parts);
+			return chosenOptions(question, posterior.parts, decisions);
 	}
 };
 
-/** Options more probable than not, within what the form allows: at most `choicesMax`, at least one where required. */
-const chosenOptions = (question: MultipleQuestion, parts: readonly Float64Array[]): readonly string[] => {
+/** Options decided to hold, within what the form allows: at most `choicesMax`, at least one where required. */
+const chosenOptions = (
+	question: MultipleQuestion,
+	parts: readonly Float64Array[],
+	decisions: readonly Decide[],
+): readonly string[] => {
 	const ranked = question.options
-		.map((option, part) => ({ value: option.value, probability: parts[part]![1]! }))
+		.map((option, part) => ({
+			value: option.value,
+			probability: parts[part]![1]!,
+			holds: decisions[part]!.option === 1,
+		}))
 		.sort((a, b) => b.probability - a.probability);
-	const likely = ranked.filter(({ probability }) => probability > 0.5);
+	const likely = ranked.filter(({ holds }) => holds);
 	const chosen = likely.length === 0 && question.required ? ranked.slice(0, 1) : likely;
 	return chosen
 		.slice(0, question.choicesMax ?? ranked.length)
@@ -131,6 +144,11 @@ export type ItemState = {
 	readonly calibrations?: ReadonlyMap<string, Calibration> | undefined;
 	/** What one more view of this item must add in expected certainty; without it, only target and cap stop. */
 	readonly gainMin?: number | undefined;
+	/**
+	 * How errors and exposure are weighed on questions whose options tell harmful from harmless, once the crowd is known;
+	 * default `harmWeighing`. `off`: only target, cap and `gainMin` stop, as where an audit says that recall suffers.
+	 */
+	readonly weighing?: HarmWeighing | 'off' | undefined;
 	readonly severityWithin?: number | undefined;
 };
 
@@ -212,6 +230,32 @@ const stopOf = (state: ItemState, question: Question, viewed: readonly ItemAnswe
 		targets: state.targets,
 		calibration: state.calibrations?.get(question.name),
 		gain: state.gainMin === undefined ? undefined : { gainMin: state.gainMin, models },
+		weighed: state.weighing === 'off' ? undefined : weighedParts(question, models, state.weighing),
 		severityWithin: state.severityWithin,
 	};
+};
+
+/**
+ * What the options of a question say of harm. A part is weighed where some of its classes are harmful and others not, and
+ * where its crowd has been learnt: of people of whom nothing is known no view can be shown to be too many.
+ */
+export const weighedParts = (
+	question: Question,
+	models: QuestionModels,
+	weighing?: HarmWeighing | undefined,
+): readonly (WeighedView | undefined)[] | undefined => {
+	if (question.kind !== 'single' && question.kind !== 'multiple') return undefined;
+	const severity = question.options.map((option) => topSeverity(option.hazards ?? {}));
+	const byPart = question.kind === 'single' ? [severity] : severity.map((one) => [0, one] as const);
+	return byPart.map((classes, part) => {
+		const { newcomer, classPrior: share } = models[part]!;
+		const harmful = classes.filter((one) => one >= harmfulSeverityMin).length;
+		if (harmful === 0 || harmful === classes.length || !isLearnt(newcomer)) return undefined;
+		return { stakes: harmStakes({ severity: classes, share, weighing }), confusion: workerConfusion(newcomer) };
+	});
+};
+
+const isLearnt = ({ classCount, prior }: WorkerModel): boolean => {
+	const unknown = unknownWorker(classCount).prior;
+	return prior.some((value, at) => Math.abs(value - unknown[at]!) > 1e-6);
 };

@@ -1,5 +1,6 @@
 import { assert } from '../shared/result.ts';
 import { type Calibration, calibrateCertainty, identityCalibration } from './calibration.ts';
+import { leastLoss, type Stakes, worthOfView } from './worth.ts';
 
 /** What a project aims at for one item. */
 export type StopTargets = {
@@ -48,11 +49,17 @@ export type StopOptions = {
 	/** Classes in order of magnitude: the median is decided. `within` classes either side count as the same answer (default 0). */
 	readonly ordinal?: { readonly within?: number } | undefined;
 	readonly next?: NextView | undefined;
+	/** Where errors and exposure are weighed, in place of `next`. Not for ordinals. */
+	readonly weighed?: WeighedView | undefined;
 };
+
+/** What errors and views cost, and how the next person is expected to answer, K × K. */
+export type WeighedView = { readonly stakes: Stakes; readonly confusion: Float64Array };
 
 /**
  * Decide, or ask for one more view. It never asks past `viewsMax`, nor once `viewsMin` and the target certainty are
- * both met (`fewest-eyes`).
+ * both met (`fewest-eyes`). Where errors are weighed, the answer is the one that is expected to cost least, and the
+ * target is met once that cost is at most one minus the target: for equal weights, the same certainty.
  */
 export const decideNext = (options: StopOptions): StopDecision => {
 	const { posterior, views, targets, calibration = identityCalibration, ordinal, next } = options;
@@ -60,6 +67,8 @@ export const decideNext = (options: StopOptions): StopDecision => {
 	assert(viewsMin >= 0 && viewsMax >= 1 && viewsMin <= viewsMax, 'views are 0 ≤ min ≤ max, and max at least 1');
 	if (views < viewsMin) return { kind: 'another-view' };
 	const probabilities = calibrateCertainty(posterior, calibration);
+	if (options.weighed !== undefined && ordinal === undefined)
+		return decideWeighed(probabilities, { ...options.weighed, views, targets });
 	const answer = ordinal === undefined ? mostProbable(probabilities) : median(probabilities, ordinal.within);
 	if (answer.certainty >= targets.certainty) return { kind: 'decide', ...answer, reason: 'certain' };
 	if (views >= viewsMax) return { kind: 'decide', ...answer, reason: 'cap' };
@@ -72,6 +81,27 @@ export const decideNext = (options: StopOptions): StopDecision => {
 	});
 	if (gain < next.gainMin * viewsExpected) return { kind: 'decide', ...answer, reason: 'no-gain' };
 	return { kind: 'another-view' };
+};
+
+const decideWeighed = (
+	probabilities: Float64Array,
+	{ stakes, confusion, views, targets }: WeighedView & { readonly views: number; readonly targets: StopTargets },
+): StopDecision => {
+	const { losses } = stakes;
+	const { option, loss } = leastLoss(probabilities, losses);
+	const answer = { option, certainty: probabilities[option]!, tied: tiedInLoss(probabilities, losses, loss) };
+	if (loss <= 1 - targets.certainty) return { kind: 'decide', ...answer, reason: 'certain' };
+	const viewsLeft = targets.viewsMax - views;
+	if (viewsLeft <= 0) return { kind: 'decide', ...answer, reason: 'cap' };
+	if (views === 0) return { kind: 'another-view' };
+	const { stop, ask } = worthOfView({ probabilities, confusion, stakes, viewsLeft });
+	return ask < stop ? { kind: 'another-view' } : { kind: 'decide', ...answer, reason: 'no-gain' };
+};
+
+const tiedInLoss = (probabilities: Float64Array, losses: Float64Array, loss: number): readonly number[] => {
+	const classCount = probabilities.length;
+	const expected = (d: number): number => probabilities.reduce((sum, p, k) => sum + p * losses[d * classCount + k]!, 0);
+	return [...probabilities.keys()].filter((d) => expected(d) <= loss + tieMargin);
 };
 
 export type ProbableAnswer = { readonly option: number; readonly certainty: number; readonly tied: readonly number[] };

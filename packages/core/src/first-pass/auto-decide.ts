@@ -77,6 +77,44 @@ export const learnThreshold = ({ confidences, wrong, alpha, delta }: AutoDecideO
 	return rule;
 };
 
+/** One person's audited decision beside what the machine said of the item, without having learned from it. */
+export type AuditedGuess = { readonly probabilities: ArrayLike<number>; readonly truth: number };
+
+/**
+ * The rule of each class: an item whose most probable class is k may be decided without people where that probability
+ * reaches the threshold of k. Each class is tested apart, so that the bound holds for each: of what is decided as k, at
+ * most `alpha` is wrong, with confidence 1 − `delta` for that class.
+ */
+export const learnThresholds = ({
+	audited,
+	classCount,
+	alpha,
+	delta,
+}: {
+	readonly audited: readonly AuditedGuess[];
+	readonly classCount: number;
+	readonly alpha: number;
+	readonly delta: number;
+}): readonly AutoDecideRule[] => {
+	const guesses = audited.map(({ probabilities, truth }) => ({ ...guessOf(probabilities), truth }));
+	return Array.from({ length: classCount }, (_, k) => {
+		const own = guesses.filter(({ option }) => option === k);
+		return learnThreshold({
+			confidences: Float64Array.from(own, ({ confidence }) => confidence),
+			wrong: Uint8Array.from(own, ({ truth }) => (truth === k ? 0 : 1)),
+			alpha,
+			delta,
+		});
+	});
+};
+
+/** The most probable class, the first of equals, and its probability. */
+export const guessOf = (probabilities: ArrayLike<number>): { readonly option: number; readonly confidence: number } => {
+	let option = 0;
+	for (let k = 1; k < probabilities.length; k++) if (probabilities[k]! > probabilities[option]!) option = k;
+	return { option, confidence: probabilities[option]! };
+};
+
 /** The fewest items on which `errors` errors still prove the bound. */
 const itemsNeeded = ({
 	errors,

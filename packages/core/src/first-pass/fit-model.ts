@@ -39,10 +39,11 @@ export type FitError =
 /**
  * Learns a model from decided texts. Cross-fitted scores (five folds; equal texts share one) calibrate it and make the report, then it is
  * fitted on everything. Six fits in all: run it off the request thread. The same examples and random numbers give the same model.
+ * `heldOut`, [row × classCount + class], is what models that did not see each row say of it, for the rows that were kept: the newest.
  */
 export const fitTextModel = (
 	request: FitRequest,
-): Result<{ readonly model: TextModel; readonly report: FitReport }, FitError> => {
+): Result<{ readonly model: TextModel; readonly report: FitReport; readonly heldOut: Float64Array }, FitError> => {
 	const fault = faultOf(request);
 	if (fault !== undefined) return err(fault);
 	const { kind, classes, random, balanced = false } = request;
@@ -63,7 +64,8 @@ export const fitTextModel = (
 
 	const linear = train(Uint32Array.from(examples.keys()));
 	const curves = fitCurves({ logits, targets, classCount, rowIds: [...examples.keys()] });
-	return ok({ model: asStored({ kind, classes, linear, curves, examples: examples.length, groups }), report });
+	const model = asStored({ kind, classes, linear, curves, examples: examples.length, groups });
+	return ok({ model, report, heldOut: held.probabilities });
 };
 
 const faultOf = ({ kind, classes, examples }: FitRequest): FitError | undefined => {
