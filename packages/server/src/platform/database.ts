@@ -159,7 +159,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 					() => undefined,
 					(error: Error) => error,
 				);
-					client.release(lost);
+				client.release(lost);
 			}
 		},
 		close: () => pool.end(),
