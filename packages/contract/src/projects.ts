@@ -38,7 +38,15 @@ export const targets = z.object({
 	certainty: z.number().min(0.5).max(0.999),
 	viewsMin: z.int().min(1).max(20),
 	viewsMax: z.int().min(1).max(20),
-	auditShare: z.number().min(0).max(1),
+	auditShare: z
+		.number()
+		.min(0)
+		.max(1)
+		.meta({ description: 'The share of answers that are drawn to be looked at again, blind.' }),
+	fewestEyes: z.boolean().optional().meta({
+		description:
+			'Decide also where another look is not expected to mend more than its exposure is worth, below the certainty; yes unless said.',
+	}),
 });
 
 /** All that a project version fixes. A form never changes under open work: a new version is made. */

@@ -132,7 +132,14 @@ const outcomeOf = (deps: ConsensusDeps, item: OpenItem, evidence: Evidence): Out
 		version.form.questions.map((question) => [question.name, evidence.models(item.projectId, question)]),
 	);
 	const priors = new Map(version.form.questions.map((question) => [question.name, priorOf(question, item.labelPrior)]));
-	const decision = decideItem({ form: version.form, answers, targets: version, models, priors });
+	const decision = decideItem({
+		form: version.form,
+		answers,
+		targets: version,
+		models,
+		priors,
+		weighing: version.fewestEyes ? undefined : 'off',
+	});
 	const posterior = Object.fromEntries(
 		version.form.questions.map((question) => {
 			const views = answers.flatMap(({ worker, answers: given }) =>

@@ -64,12 +64,15 @@ export type VersionFacts = {
 	readonly certainty: number;
 	readonly viewsMin: number;
 	readonly viewsMax: number;
+	/** Whether exposure has a price, or the certainty alone decides. */
+	readonly fewestEyes: boolean;
 };
 
 export const versionFacts = (tx: Tx, projectIds: readonly string[]): Promise<readonly VersionFacts[]> =>
 	tx.rows<VersionFacts>(sql`
 		select project_id as "projectId", version, definition -> 'form' as form, (definition -> 'targets' ->> 'certainty')::float8 as certainty,
-			(definition -> 'targets' ->> 'viewsMin')::int as "viewsMin", (definition -> 'targets' ->> 'viewsMax')::int as "viewsMax"
+			(definition -> 'targets' ->> 'viewsMin')::int as "viewsMin", (definition -> 'targets' ->> 'viewsMax')::int as "viewsMax",
+			coalesce((definition -> 'targets' ->> 'fewestEyes')::boolean, true) as "fewestEyes"
 		from utu.project_version where project_id = any (${projectIds}::uuid[])`);
 
 export type WorkerModelRow = {

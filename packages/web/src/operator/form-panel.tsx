@@ -16,6 +16,10 @@ export const FormPanel = ({ definition }: { readonly definition: Project['defini
 			<Facts
 				facts={[
 					[t`Certainty of a decision`, i18n.number(targets.certainty, { style: 'percent', maximumFractionDigits: 1 })],
+					[
+						t`Where another look would mend little`,
+						targets.fewestEyes === false ? t`Ask until it is certain` : t`Decide: nobody looks for nothing`,
+					],
 					[t`Views, at least and at most`, t`${i18n.number(targets.viewsMin)} to ${i18n.number(targets.viewsMax)}`],
 					[t`People consent to`, definition.hazardCategories.map((category) => hazardWord(category, i18n)).join(', ')],
 					[t`Languages`, definition.languages.join(', ')],
