@@ -35,6 +35,8 @@ export default defineConfig({
 					name: 'unit',
 					include: ['packages/{core,contract,sdk,cli}/src/**/*.test.ts', 'tools/**/*.test.ts'],
 					exclude: ['tools/browser/**'],
+					// A bound for what never ends: properties of twenty thousand cases take long on a busy machine.
+					testTimeout: 60_000,
 					sequence: { groupOrder: 0 },
 				},
 			},

@@ -16,7 +16,8 @@ export const bench = {
 	run: async (options: { readonly quick: boolean; readonly seed: number }): Promise<Record<string, unknown>> => {
 		const { quick, seed } = options;
 		const say = (line: string): void => console.log(`  ${line}`);
-		const week = await playWeek(quick ? quickDays(seed) : fullWeek(seed), say);
+		const secondsMax = Number(process.env['UTU_BENCH_SECONDS'] ?? fullWeek(seed).secondsMax);
+		const week = await playWeek(quick ? quickDays(seed) : { ...fullWeek(seed), secondsMax }, say);
 		say('faults planted in the program, one at a time');
 		const names = quick ? mutationNames.slice(0, 2) : mutationNames;
 		const verdicts = await playMutants({ names, seed, seconds: quick ? 15 : 60, seedsMax: quick ? 1 : 3, say });

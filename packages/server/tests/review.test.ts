@@ -277,7 +277,7 @@ describe('a score', () => {
 		);
 		return rows.flatMap(({ reviewId }) => (reviewId === null ? [] : [reviewId]));
 	};
-	const compute = () => computeScores({ ...world, dispatcher: createDispatcher(world.dispatch) })();
+	const compute = () => computeScores({ ...world, everyMs: 0, dispatcher: createDispatcher(world.dispatch) })();
 
 	it('says nothing of few answers, and of enough of them how sure it is; a contest recomputes it', async () => {
 		const [worker, other, ...reviewers] = [

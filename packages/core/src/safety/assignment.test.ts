@@ -243,7 +243,7 @@ describe('SafeAssignment', () => {
 					if (plain) expect(granted).toContain(one);
 				}
 			}),
-			{ numRuns: 20_000 },
+			{ numRuns: 8_000 },
 		);
 	});
 

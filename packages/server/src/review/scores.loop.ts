@@ -28,6 +28,8 @@ export type ScoreDeps = {
 	readonly dispatcher: Dispatcher;
 	readonly clock: Clock;
 	readonly forms: FormsOf;
+	/** At most so often for one organisation, however many verdicts come: everybody's transaction is run each time. */
+	readonly everyMs: number;
 };
 
 type Context = ScoreContext & { readonly reviewing: Reviewing };
@@ -49,8 +51,10 @@ export const computeScores = (deps: ScoreDeps) => {
 		for (const organisationId of await deps.dispatcher.organisations()) {
 			const now = deps.clock.now();
 			const before = known.get(organisationId);
+			const age = before === undefined ? Number.POSITIVE_INFINITY : Math.abs(now.getTime() - before.at);
+			if (age < deps.everyMs) continue;
 			const mark = await deps.database.transaction({ organisationId }, verdictsMark);
-			if (before?.mark === mark && Math.abs(now.getTime() - before.at) < teamsMsMax) continue;
+			if (before?.mark === mark && age < teamsMsMax) continue;
 			computed += await computeOrganisation(deps, { organisationId, now });
 			known.set(organisationId, { mark, at: now.getTime() });
 		}
