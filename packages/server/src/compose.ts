@@ -75,8 +75,6 @@ const restMs = {
 	purge: 600_000,
 };
 const purgeRowsMax = 1_000;
-/** How long a verdict may take to be in a score. */
-const scoresMsMin = 30_000;
 /** How old the router's view of what is open may be. */
 const lanesMsMax = 1_000;
 
@@ -231,7 +229,7 @@ const startLoops = (deps: LoopDeps): readonly Loop[] => {
 	const firstPass = { ...deps, onFailure };
 	const loop = (name: string, rest: number, drain: () => Promise<number>): Loop =>
 		startLoop({ name, restMs: rest, drain, onError });
-	const scores = computeScores({ ...deps, everyMs: scoresMsMin });
+	const scores = computeScores({ ...deps, everyMs: 0 });
 	return [
 		loop('first-pass', restMs.firstPass, drainFirstPass(firstPass)),
 		loop('relane', restMs.relane, relaneBatches(firstPass)),

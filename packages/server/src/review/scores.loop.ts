@@ -28,7 +28,7 @@ export type ScoreDeps = {
 	readonly dispatcher: Dispatcher;
 	readonly clock: Clock;
 	readonly forms: FormsOf;
-	/** At most so often for one organisation, however many verdicts come: everybody's transaction is run each time. */
+	/** At most so often for one organisation; where that takes long, less often by itself. */
 	readonly everyMs: number;
 };
 
@@ -37,6 +37,8 @@ type Context = ScoreContext & { readonly reviewing: Reviewing };
 /** A wrong review and a wrong answer are held to be the same: with two options they are. */
 const coincide = 1;
 const verdictsMax = 50_000;
+/** Everybody's transaction is run each time: one part of the time in so many, however many verdicts come. */
+const restFactor = 20;
 /** Teams change without a verdict: how long until the sample follows. */
 const teamsMsMax = 300_000;
 
@@ -45,18 +47,19 @@ const teamsMsMax = 300_000;
  * together in each person's own transaction, which alone knows whose they are.
  */
 export const computeScores = (deps: ScoreDeps) => {
-	const known = new Map<string, { readonly mark: string; readonly at: number }>();
+	const known = new Map<string, { readonly mark: string; readonly at: number; readonly tookMs: number }>();
 	return async (): Promise<number> => {
 		let computed = 0;
 		for (const organisationId of await deps.dispatcher.organisations()) {
 			const now = deps.clock.now();
 			const before = known.get(organisationId);
 			const age = before === undefined ? Number.POSITIVE_INFINITY : Math.abs(now.getTime() - before.at);
-			if (age < deps.everyMs) continue;
+			if (age < Math.max(deps.everyMs, restFactor * (before?.tookMs ?? 0))) continue;
 			const mark = await deps.database.transaction({ organisationId }, verdictsMark);
 			if (before?.mark === mark && age < teamsMsMax) continue;
 			computed += await computeOrganisation(deps, { organisationId, now });
-			known.set(organisationId, { mark, at: now.getTime() });
+			const ended = deps.clock.now().getTime();
+			known.set(organisationId, { mark, at: ended, tookMs: Math.max(0, ended - now.getTime()) });
 		}
 		return computed;
 	};
