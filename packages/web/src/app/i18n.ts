@@ -7,6 +7,8 @@ const catalogs = import.meta.glob<{ messages: Messages }>('../locales/*.po');
 const partCatalogs = {
 	operator: import.meta.glob<{ messages: Messages }>('../operator/locales/*.po'),
 	support: import.meta.glob<{ messages: Messages }>('../support/locales/*.po'),
+	feedback: import.meta.glob<{ messages: Messages }>('../feedback/locales/*.po'),
+	analyst: import.meta.glob<{ messages: Messages }>('../analyst/locales/*.po'),
 } as const;
 type Part = keyof typeof partCatalogs;
 
@@ -62,3 +64,5 @@ const loadPart = async (part: Part, locale = i18n.locale): Promise<void> => {
 
 export const loadOperatorMessages = (): Promise<void> => loadPart('operator');
 export const loadSupportMessages = (): Promise<void> => loadPart('support');
+export const loadFeedbackMessages = (): Promise<void> => loadPart('feedback');
+export const loadAnalystMessages = (): Promise<void> => loadPart('analyst');
