@@ -9,7 +9,8 @@ import { answerReview, type Comparison, nextReview, type ReviewKind } from './an
 type Aside =
 	| { readonly kind: 'compare'; readonly comparison: Comparison }
 	| { readonly kind: 'busy' }
-	| { readonly kind: 'all-reviewed'; readonly waiting: number };
+	/** `later`: those that wait may be for this person later; else they are for others alone. */
+	| { readonly kind: 'none'; readonly waiting: number; readonly later: boolean };
 
 type DeskState = { readonly aside: Aside | undefined; readonly review: ReviewKind | undefined };
 
@@ -47,7 +48,10 @@ export const createReviewDesk = (personId: string): ReviewDesk => {
 		if (work.kind === 'busy') return showAside({ kind: 'busy' });
 		if (work.kind === 'nothing') {
 			const { why, until, waiting } = work;
-			return why === 'all-reviewed' ? showAside({ kind: why, waiting }) : { kind: 'nothing', why, until };
+			// These say something else of reviews than of work.
+			if (why === 'all-reviewed') return showAside({ kind: 'none', waiting, later: false });
+			if (why === 'done' || why === 'nothing-eligible') return showAside({ kind: 'none', waiting, later: true });
+			return { kind: 'nothing', why, until };
 		}
 		reviewId = work.reviewId;
 		set({ aside: undefined, review: work.review });

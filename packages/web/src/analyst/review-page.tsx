@@ -80,7 +80,7 @@ const Aside = ({ desk, session }: { readonly desk: ReviewDesk; readonly session:
 					<Trans>One item at a time: answer it or skip it there, then come back. No review waits for you alone.</Trans>
 				</Quiet>
 			);
-		case 'all-reviewed':
+		case 'none':
 			return (
 				<Quiet
 					title={t`No review waits for you`}
@@ -95,15 +95,20 @@ const Aside = ({ desk, session }: { readonly desk: ReviewDesk; readonly session:
 						</>
 					}
 				>
-					<WaitingWords waiting={aside.waiting} />
+					<WaitingWords waiting={aside.waiting} later={aside.later} />
 				</Quiet>
 			);
 	}
 };
 
-const WaitingWords = ({ waiting }: { readonly waiting: number }) =>
+const WaitingWords = ({ waiting, later }: { readonly waiting: number; readonly later: boolean }) =>
 	waiting === 0 ? (
 		<Trans>Everything that was drawn has been reviewed. Thank you.</Trans>
+	) : later ? (
+		<Trans>
+			{waiting} wait, and none can go to you now: others have them in hand, or too little is known yet of what their
+			items may hold.
+		</Trans>
 	) : waiting === 1 ? (
 		<Trans>One waits for other eyes: nobody reviews their own answers, nor the same answer twice.</Trans>
 	) : (
