@@ -154,7 +154,7 @@ describe('a review', () => {
 		expect(await drafts()).toBeNull();
 	});
 
-	it('is hidden by Esc, skipped by S and left for a break by B, as any look', async () => {
+	it('is hidden by Esc, skipped by S and left for a break by B, like every look', async () => {
 		scriptReviews(stage.double());
 		await open();
 		await press('Shift+Space');

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { loadAnalystMessages, loadFeedbackMessages } from '../app/i18n.ts';
+import { loadAnalystMessages } from '../app/i18n.ts';
 import { hasRole, homePath } from '../app/people.ts';
 import { shellRoute } from '../app/root-route.tsx';
 
@@ -8,7 +8,7 @@ const analystRoute = createRoute({
 	id: 'analyst',
 	beforeLoad: async ({ context }) => {
 		if (!hasRole(context.me, 'analyst')) throw redirect({ to: homePath(context.me) });
-		await Promise.all([loadAnalystMessages(), loadFeedbackMessages()]);
+		await loadAnalystMessages();
 	},
 });
 

@@ -12,7 +12,7 @@ const words: Readonly<Record<Consequence, MessageDescriptor>> = {
 	training: msg`training`,
 	talk: msg`a talk between people`,
 	pay: msg`pay`,
-	exposure: msg`what somebody is shown, and for how long`,
+	exposure: msg`what somebody is shown and for how long`,
 	access: msg`access to work`,
 	dismissal: msg`dismissal`,
 	ranking: msg`a place among others`,

@@ -4,6 +4,7 @@ import type { PendingAnswer } from '../api/answer-queue.ts';
 import { codeOf, statusOf } from '../api/client.ts';
 import type { TextStore } from '../api/draft-store.ts';
 import type * as workApi from '../api/work.ts';
+import type { Work } from '../api/work.ts';
 import type { ItemState, Phase, Said, SessionState } from './session-state.ts';
 
 /** How long a change rests before it goes to the server, how often a hide is tried again, when a page that waits asks again. */
@@ -26,7 +27,7 @@ export type Submitted =
 /** Where items come from and where answers go: the projects' work, or reviews. */
 export type Source = {
 	/** `aside`: the page has something else to show first, which it knows. */
-	readonly next: (signal: AbortSignal) => Promise<workApi.Work | { readonly kind: 'aside' }>;
+	readonly next: (signal: AbortSignal) => Promise<Work | { readonly kind: 'aside' }>;
 	readonly submit: (answer: PendingAnswer) => Promise<Submitted>;
 	/** Leases whose answer is still on its way. */
 	readonly pendingLeases: () => readonly string[];
