@@ -129,6 +129,17 @@ const main = async (): Promise<void> => {
 			await page.keyboard.press('Escape');
 			await page.goto(`${url}/exposure`);
 			await shot('exposure');
+			await page.goto(`${url}/verdicts`);
+			await page.getByText('My verdicts').waitFor();
+			await shot('verdicts');
+		});
+		await inEveryLook(browser, ['analyst@demo.example', 'soko-analyst'], async (page, shot) => {
+			await page.goto(`${url}/review`);
+			await page.getByRole('heading', { level: 1 }).waitFor();
+			await shot('review');
+			await page.goto(`${url}/team`);
+			await page.getByRole('heading', { level: 1 }).waitFor();
+			await shot('team');
 		});
 		await inEveryLook(browser, ['operator@demo.example', 'soko-operator'], async (page, shot) => {
 			await page.goto(`${url}/operator`);

@@ -3,6 +3,15 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { begin, choosePassphrase, keep, onOwnComputer } from './support/check-in-steps.ts';
 import { asRole, limitChange, organisationLimits, scriptShifts } from './support/organisation.ts';
+import {
+	comparisonOf,
+	contestOf,
+	receivedOf,
+	scoreOf,
+	scriptFeedback,
+	scriptReviews,
+	scriptTeam,
+} from './support/reviews.ts';
 import { ids, leaseOf, offShift, onShift, problem, projects, shiftOf } from './support/scenario.ts';
 import { setStage } from './support/stage.ts';
 import { board, scriptCheckIns, scriptSupport } from './support/support-pages.ts';
@@ -174,6 +183,51 @@ const scripts: Readonly<Record<string, (page: Page, at: (path: string) => Promis
 		stage.double().on('GET /api/v1/shifts', () => ({ body: { shifts: [] } }));
 		await at('/operator/shifts');
 		await page.getByText('No shift in this week').waitFor();
+	},
+	'a blind review': async (page, at) => {
+		scriptReviews(stage.double());
+		await at('/review');
+		await page.locator('.cover').first().waitFor();
+	},
+	'two answers that differ, with a reason missing': async (page, at) => {
+		scriptReviews(stage.double());
+		stage.double().on('POST /api/v1/reviews/next', () => ({ body: { kind: 'compare', comparison: comparisonOf({}) } }));
+		await at('/review');
+		await page.getByText('different').first().waitFor();
+		await page.keyboard.press('2');
+		await page.keyboard.press('Enter');
+		await page.getByText('Say why the answer cannot stand.').waitFor();
+	},
+	'no review to do': async (page, at) => {
+		scriptReviews(stage.double());
+		stage.double().on('POST /api/v1/reviews/next', () => ({
+			body: { kind: 'nothing', why: 'all-reviewed', until: null, waiting: 2 },
+		}));
+		await at('/review');
+		await page.getByText('2 wait for other eyes').waitFor();
+	},
+	'feedback with a score and a contest': async (page, at) => {
+		scriptFeedback(stage.double(), [receivedOf(1), receivedOf(2, { counts: 'not-yet', contest: contestOf() })]);
+		await at('/verdicts');
+		await page.getByRole('button', { name: /^Contest/ }).click();
+		await page.getByText('How this is made').click();
+		await page.getByText('Write a sentence first.').waitFor();
+	},
+	'feedback with not enough to say': async (page, at) => {
+		scriptFeedback(stage.double(), [], scoreOf());
+		await at('/verdicts');
+		await page.getByRole('meter').waitFor();
+		await page.getByText('No verdict yet').waitFor();
+	},
+	'a team with its funnel': async (page, at) => {
+		scriptTeam(stage.double());
+		await at('/team');
+		await page.locator('.plot canvas').waitFor();
+	},
+	'a team of nobody': async (page, at) => {
+		scriptTeam(stage.double(), []);
+		await at('/team');
+		await page.getByText('You lead no team').waitFor();
 	},
 	'a rest': async (page, at) => {
 		await at('/pause');

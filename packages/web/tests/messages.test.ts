@@ -9,9 +9,11 @@ import { describe, expect, it } from 'vitest';
 const source = fileURLToPath(new URL('../src', import.meta.url));
 
 const catalogs = [
-	{ folder: 'locales', takes: (file: string) => !/^(?:operator|support)\//.test(file) },
+	{ folder: 'locales', takes: (file: string) => !/^(?:operator|support|feedback|analyst)\//.test(file) },
 	{ folder: 'operator/locales', takes: (file: string) => file.startsWith('operator/') },
 	{ folder: 'support/locales', takes: (file: string) => file.startsWith('support/') },
+	{ folder: 'feedback/locales', takes: (file: string) => file.startsWith('feedback/') },
+	{ folder: 'analyst/locales', takes: (file: string) => file.startsWith('analyst/') },
 ] as const;
 
 const sourceFiles = async (): Promise<readonly string[]> =>

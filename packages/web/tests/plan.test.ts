@@ -86,10 +86,10 @@ describe('the staffing page', () => {
 	it('draws the week, and has every figure in tables', async () => {
 		const page = stage.page();
 		await stage.goto('/operator/plan');
-		await page.locator('.week-plot canvas').nth(1).waitFor();
+		await page.locator('.plot canvas').nth(1).waitFor();
 		expect(await page.getByRole('img', { name: /^People with room/ }).count()).toBe(1);
 		const ink = await page
-			.locator('.week-plot canvas')
+			.locator('.plot canvas')
 			.first()
 			.evaluate((canvas: HTMLCanvasElement) => {
 				const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
@@ -113,7 +113,7 @@ describe('the staffing page', () => {
 		const loaded: string[] = [];
 		stage.page().on('response', (response) => loaded.push(new URL(response.url()).pathname));
 		await stage.goto('/operator/plan');
-		await stage.page().locator('.week-plot canvas').first().waitFor();
+		await stage.page().locator('.plot canvas').first().waitFor();
 		expect(loaded.filter((path) => /draw-week.*\.js$/.test(path))).toHaveLength(1);
 		loaded.length = 0;
 		await stage.goto('/operator');
@@ -132,7 +132,7 @@ describe('the staffing page', () => {
 				reducedMotion: 'reduce',
 			});
 			await page.goto(`${stage.double().origin}/operator/plan`);
-			await page.locator('.week-plot canvas').nth(1).waitFor();
+			await page.locator('.plot canvas').nth(1).waitFor();
 			await page.locator('.capacity').waitFor();
 			await page.getByText('Looks and limits').click();
 			const { violations } = await new AxeBuilder({ page })

@@ -7,6 +7,8 @@ const catalogs = import.meta.glob<{ messages: Messages }>('../locales/*.po');
 const partCatalogs = {
 	operator: import.meta.glob<{ messages: Messages }>('../operator/locales/*.po'),
 	support: import.meta.glob<{ messages: Messages }>('../support/locales/*.po'),
+	feedback: import.meta.glob<{ messages: Messages }>('../feedback/locales/*.po'),
+	analyst: import.meta.glob<{ messages: Messages }>('../analyst/locales/*.po'),
 } as const;
 type Part = keyof typeof partCatalogs;
 
@@ -42,23 +44,38 @@ export const activateLocale = async (wanted: string, options: { readonly remembe
 	if (i18n.locale === locale) return;
 	const catalog = await catalogs[`../locales/${locale}.po`]?.();
 	i18n.load(locale, catalog?.messages ?? {});
-	for (const part of partsLoaded) await loadPart(part, locale);
+	await loadParts([...partsWanted], locale);
 	document.documentElement.lang = locale;
 	document.documentElement.dir = rightToLeft.has(locale) ? 'rtl' : 'ltr';
 	// Numbers and times as they are written where the person is: British, Kenyan or American English.
 	i18n.activate(locale, [...navigator.languages.filter((tag) => tag.split('-')[0] === locale), locale]);
 };
 
-const partsLoaded = new Set<Part>();
+const partsWanted = new Set<Part>();
+/** “fr support”: what the language has already. */
+const partsLoaded = new Set<string>();
 
-/** Adds the words of some pages to the language in use; their routes call it before they load. */
-const loadPart = async (part: Part, locale = i18n.locale): Promise<void> => {
-	partsLoaded.add(part);
-	const files = partCatalogs[part];
-	const path = (of: string): string => `../${part}/locales/${of}.po`;
-	const catalog = await (files[path(locale)] ?? files[path(fallbackLocale)])?.();
-	i18n.load(locale, catalog?.messages ?? {});
+/**
+ * Adds the words of some pages to the language in use; their routes call it before they load. All at once, and none twice:
+ * whatever is added draws the whole page anew.
+ */
+const loadParts = async (parts: readonly Part[], locale = i18n.locale): Promise<void> => {
+	for (const part of parts) partsWanted.add(part);
+	const missing = parts.filter((part) => !partsLoaded.has(`${locale} ${part}`));
+	if (missing.length === 0) return;
+	const loaded = await Promise.all(
+		missing.map((part) => {
+			const files = partCatalogs[part];
+			const path = (of: string): string => `../${part}/locales/${of}.po`;
+			return (files[path(locale)] ?? files[path(fallbackLocale)])?.();
+		}),
+	);
+	for (const part of missing) partsLoaded.add(`${locale} ${part}`);
+	i18n.load(locale, Object.assign({}, ...loaded.map((catalog) => catalog?.messages)));
 };
 
-export const loadOperatorMessages = (): Promise<void> => loadPart('operator');
-export const loadSupportMessages = (): Promise<void> => loadPart('support');
+export const loadOperatorMessages = (): Promise<void> => loadParts(['operator']);
+export const loadSupportMessages = (): Promise<void> => loadParts(['support']);
+export const loadFeedbackMessages = (): Promise<void> => loadParts(['feedback']);
+/** An analyst's pages show verdicts and spans as those of feedback do. */
+export const loadAnalystMessages = (): Promise<void> => loadParts(['analyst', 'feedback']);

@@ -1,6 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { accountRoutes, entryRoutes } from '../account/routes.tsx';
+import { analystRoutes } from '../analyst/routes.tsx';
+import { feedbackRoutes } from '../feedback/routes.tsx';
 import { limitsRoutes } from '../limits/routes.tsx';
 import { operatorRoutes } from '../operator/routes.tsx';
 import { supportRoutes } from '../support/routes.tsx';
@@ -23,6 +25,8 @@ const routeTree = rootRoute.addChildren([
 	shellRoute.addChildren([
 		homeRoute,
 		...workerRoutes,
+		...feedbackRoutes,
+		...analystRoutes,
 		...accountRoutes,
 		...limitsRoutes,
 		...supportRoutes,

@@ -26,7 +26,7 @@ export const Shell = () => {
 				</Link>
 				{works ? <ShiftLine /> : null}
 				<nav className="shell-nav" aria-label={t`Main`}>
-					{inOperator ? <OperatorNav /> : works ? <WorkerNav /> : null}
+					{inOperator ? <OperatorNav /> : works ? <WorkerNav reviews={hasRole(me, 'analyst')} /> : null}
 					{works && inOperator ? (
 						<Link to="/work">
 							<Trans>Work</Trans>
@@ -66,16 +66,29 @@ export const Shell = () => {
 	);
 };
 
-const WorkerNav = () => (
+const WorkerNav = ({ reviews }: { readonly reviews: boolean }) => (
 	<>
 		<Link to="/work">
 			<Trans>Work</Trans>
 		</Link>
+		{reviews ? (
+			<>
+				<Link to="/review">
+					<Trans>Review</Trans>
+				</Link>
+				<Link to="/team">
+					<Trans>Team</Trans>
+				</Link>
+			</>
+		) : null}
 		<Link to="/projects">
 			<Trans>Projects</Trans>
 		</Link>
 		<Link to="/exposure">
 			<Trans>Exposure</Trans>
+		</Link>
+		<Link to="/verdicts">
+			<Trans>Feedback</Trans>
 		</Link>
 	</>
 );

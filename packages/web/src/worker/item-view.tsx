@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMemo, useState } from 'react';
+import { purposeRules } from '@utu/core/safety/purpose.ts';
+import { type ReactNode, useMemo, useState } from 'react';
 import { inLanguage } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
@@ -16,6 +17,8 @@ import { toldHazards, toldSize } from './told-words.ts';
 
 type ItemViewProps = {
 	readonly item: ItemState;
+	/** What kind of look it is for, where that needs a word. */
+	readonly about: ReactNode;
 	readonly sending: boolean;
 	readonly session: WorkSession;
 	readonly singleKeys: boolean;
@@ -24,16 +27,17 @@ type ItemViewProps = {
 };
 
 /** One item: what it may hold, the text under its covers, the form, and the ways on. */
-export const ItemView = ({ item, sending, session, singleKeys, onPause, onHelp }: ItemViewProps) => {
+export const ItemView = ({ item, about, sending, session, singleKeys, onPause, onHelp }: ItemViewProps) => {
 	const { i18n } = useLingui();
 	const { lease } = item;
 	const keymap = useMemo(() => buildKeymap(lease.form), [lease.form]);
 	const instructions = inLanguage(lease.instructions, i18n);
-	const scouting = lease.purpose === 'scout' || lease.told.unscreened;
+	const scouting = purposeRules[lease.purpose].takesPlace && (lease.purpose === 'scout' || lease.told.unscreened);
 	return (
 		<div className="item">
 			<header className="item-head">
 				<h1 tabIndex={-1}>{lease.projectName}</h1>
+				{about === undefined ? null : <p className="item-about">{about}</p>}
 				<p className="item-told">{toldHazards(lease.told, i18n)}</p>
 				<p className="hint">{toldSize(lease.told, i18n)}</p>
 			</header>

@@ -6,6 +6,10 @@ const words: Readonly<Record<Said['what'], MessageDescriptor>> = {
 	counted: msg`Your answer is in. Thank you.`,
 	'counted-unseen': msg`Your answer is in, marked as decided without looking.`,
 	kept: msg`Your answer is kept and paid. The item had been decided meanwhile.`,
+	agreed: msg`You both say the same: the answer stands.`,
+	adjudicated: msg`Your answer decides this item. Thank you.`,
+	judged: msg`Your verdict is given. Thank you.`,
+	'not-looked': msg`A review rests on a look. Uncover the item, or skip it: somebody else is asked then. Your draft is kept.`,
 	hidden: msg`Everything is covered.`,
 	'hidden-by-time': msg`The time set for looking is over, so the text has covered itself.`,
 	'hidden-away': msg`You looked elsewhere, so the text has covered itself.`,
@@ -24,4 +28,14 @@ export const saidWords = (said: Said, i18n: I18n): string => i18n._(words[said.w
 
 /** Those that a person should still be able to read after a moment, not only hear. */
 export const staysOnPage = (said: Said): boolean =>
-	['hidden-by-time', 'hidden-away', 'no-room', 'time-up', 'line-lost'].includes(said.what);
+	[
+		'hidden-by-time',
+		'hidden-away',
+		'no-room',
+		'time-up',
+		'line-lost',
+		'agreed',
+		'adjudicated',
+		'judged',
+		'not-looked',
+	].includes(said.what);

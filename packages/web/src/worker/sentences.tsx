@@ -1,6 +1,7 @@
 import type { I18n } from '@lingui/core';
 import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { purposeRules } from '@utu/core/safety/purpose.ts';
 import { useEffect, useId, useRef } from 'react';
 import { severityWord } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
@@ -78,8 +79,10 @@ export const Sentences = ({ item, reveal, hide, turnPage, extend }: SentencesPro
 					<p className="hint">
 						{busy ? (
 							<Trans>Uncovering…</Trans>
-						) : (
+						) : purposeRules[lease.purpose].takesPlace ? (
 							<Trans>Everything is covered. You can answer without looking; the answer is then marked so.</Trans>
+						) : (
+							<Trans>Everything is covered. A review rests on a look: uncover what you need, or skip.</Trans>
 						)}
 					</p>
 				) : (

@@ -3,8 +3,8 @@ import type { PendingAnswer } from '../api/answer-queue.ts';
 import { dropDraft, saveDraft } from '../api/draft-store.ts';
 import { type AnswerState, choose, nextOpenQuestion, undo, write } from './answers.ts';
 import { hide } from './cover.ts';
-import { type SessionCore, sessionLimits } from './session-core.ts';
-import type { ItemState } from './session-state.ts';
+import { type SessionCore, type Submitted, sessionLimits } from './session-core.ts';
+import type { ItemState, Said } from './session-state.ts';
 
 /** Keeps a changed answer in this browser at once, and with the server when the hand rests. */
 const changeAnswers = (
@@ -73,7 +73,7 @@ export const undoChoice = (core: SessionCore): void => {
 	core.say('undone');
 };
 
-/** Covers everything, keeps the answer, sends it until the server has said something final, and goes on. */
+/** Covers everything, keeps the answer, sends it, and goes on once the server has said something final. */
 export const submit = async (core: SessionCore, next: () => Promise<void>): Promise<void> => {
 	const item = core.openItem();
 	if (item === undefined || item.surpriseOpen) return;
@@ -93,17 +93,48 @@ export const submit = async (core: SessionCore, next: () => Promise<void>): Prom
 		answers: toWire(checked.value),
 		...hazardsFound,
 	};
-	const outcome = await core.deps.queue.submit({ leaseId: lease.id, itemId: lease.itemId, at: Date.now(), body });
-	if (core.itemOf(lease.id) === undefined) return;
-	if (outcome.kind === 'acknowledged') {
-		dropDraft(core.deps.store, core.deps.personId, lease.itemId);
-		const { status, basis } = outcome.receipt;
-		core.say(status === 'kept' ? 'kept' : basis === 'unseen' ? 'counted-unseen' : 'counted');
+	const answer: PendingAnswer = { leaseId: lease.id, itemId: lease.itemId, at: Date.now(), body };
+	const outcome = await core.deps.source.submit(answer);
+	if (core.itemOf(lease.id) !== undefined) await settle(core, { answer, outcome, next });
+};
+
+type Settling = {
+	readonly answer: PendingAnswer;
+	readonly outcome: Submitted;
+	readonly next: () => Promise<void>;
+};
+
+/** Refusals after which the item can be answered once more. */
+const answeredAgain: Readonly<Record<string, Said['what']>> = {
+	'invalid-answer': 'missing',
+	'not-looked': 'not-looked',
+};
+
+const settle = async (core: SessionCore, { answer, outcome, next }: Settling): Promise<void> => {
+	if (outcome.kind === 'lost') {
+		core.failed(outcome.error, () => sendAgain(core, { answer, next }));
+		return;
+	}
+	if (outcome.kind === 'done') {
+		dropDraft(core.deps.store, core.deps.personId, answer.itemId);
+		core.say(outcome.said);
 		await next();
-	} else if (outcome.problem.code === 'invalid-answer') {
+		return;
+	}
+	const again = answeredAgain[outcome.problem.code];
+	if (again === undefined) core.toPhase({ kind: 'ended', why: outcome.problem.status === 410 ? 'expired' : 'refused' });
+	else if (core.itemOf(answer.leaseId) === undefined) await next();
+	else {
 		core.toPhase({ kind: 'item' });
-		core.say('missing');
-	} else core.toPhase({ kind: 'ended', why: outcome.problem.status === 410 ? 'expired' : 'refused' });
+		core.say(again);
+	}
+};
+
+/** The same answer once more, after its item has left the page. */
+const sendAgain = async (core: SessionCore, { answer, next }: Omit<Settling, 'outcome'>): Promise<void> => {
+	core.toPhase({ kind: 'loading' });
+	const outcome = await core.deps.source.submit(answer);
+	if (core.state().phase.kind === 'loading') await settle(core, { answer, outcome, next });
 };
 
 const toWire = (answers: Answers): PendingAnswer['body']['answers'] =>

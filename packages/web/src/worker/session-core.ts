@@ -1,8 +1,10 @@
+import type { Problem } from '@utu/contract/shared.ts';
 import type { EpochMs } from '@utu/core/shared/brand.ts';
-import type { AnswerQueue } from '../api/answer-queue.ts';
+import type { PendingAnswer } from '../api/answer-queue.ts';
 import { codeOf, statusOf } from '../api/client.ts';
 import type { TextStore } from '../api/draft-store.ts';
 import type * as workApi from '../api/work.ts';
+import type { Work } from '../api/work.ts';
 import type { ItemState, Phase, Said, SessionState } from './session-state.ts';
 
 /** How long a change rests before it goes to the server, how often a hide is tried again, when a page that waits asks again. */
@@ -16,20 +18,32 @@ export const sessionLimits = {
 	spreadMs: 60_000,
 } as const;
 
+/** What became of an answer. `lost`: the line was, and nobody sends it again by itself. */
+export type Submitted =
+	| { readonly kind: 'done'; readonly said: Said['what'] }
+	| { readonly kind: 'refused'; readonly problem: Problem }
+	| { readonly kind: 'lost'; readonly error: unknown };
+
+/** Where items come from and where answers go: the projects' work, or reviews. */
+export type Source = {
+	/** `aside`: the page has something else to show first, which it knows. */
+	readonly next: (signal: AbortSignal) => Promise<Work | { readonly kind: 'aside' }>;
+	readonly submit: (answer: PendingAnswer) => Promise<Submitted>;
+	/** Leases whose answer is still on its way. */
+	readonly pendingLeases: () => readonly string[];
+};
+
 export type SessionDeps = {
-	readonly api: Omit<typeof workApi, 'sendAnswer'>;
-	readonly queue: AnswerQueue;
+	readonly api: Omit<typeof workApi, 'sendAnswer' | 'nextWork'>;
+	readonly source: Source;
 	readonly store: TextStore;
 	readonly personId: string;
-	readonly projectId: string | undefined;
 	/** The server's time. */
 	readonly now: () => EpochMs;
 	/** Runs later, unless it is cancelled. */
 	readonly schedule: (run: () => void, delayMs: number) => () => void;
 	/** Whether nobody can see the page. */
 	readonly isAway: () => boolean;
-	/** Leases whose answer is still on its way. */
-	readonly pendingLeases: () => readonly string[];
 };
 
 type TimerName = 'cover' | 'draft' | 'poll';

@@ -13,7 +13,8 @@ export type EndedWhy = 'expired' | 'refused';
 
 /** What the page is about. Only `item` and `sending` have an item. */
 export type Phase =
-	| { readonly kind: 'loading' | 'item' | 'paused' }
+	/** `aside`: what the source shows in place of an item. */
+	| { readonly kind: 'loading' | 'item' | 'paused' | 'aside' }
 	/** `waiting`: an answer from before is still on its way, and it belongs to the item that would come next. */
 	| { readonly kind: 'sending' | 'waiting' }
 	| { readonly kind: 'rest'; readonly severityBefore: Severity; readonly severityAfter: Severity }
@@ -31,6 +32,10 @@ export type Said = {
 		| 'counted'
 		| 'counted-unseen'
 		| 'kept'
+		| 'agreed'
+		| 'adjudicated'
+		| 'judged'
+		| 'not-looked'
 		| 'hidden'
 		| 'hidden-by-time'
 		| 'hidden-away'

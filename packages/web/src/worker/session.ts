@@ -9,12 +9,14 @@ import { chooseOption, sendDraft, submit, undoChoice, writeText } from './sessio
 import { extend, hideContent, reveal, startCoverTimer, tellHidden, turnPage } from './session-content.ts';
 import { createSessionCore, type SessionCore, type SessionDeps, sessionLimits } from './session-core.ts';
 import { pause, skip, surprise } from './session-leave.ts';
-import type { Nothing, SessionState } from './session-state.ts';
+import type { Nothing, Said, SessionState } from './session-state.ts';
 
 export type WorkSession = {
 	readonly state: () => SessionState;
 	readonly subscribe: (notify: () => void) => () => void;
 	readonly next: () => Promise<void>;
+	/** Says something that happened beside the item. */
+	readonly say: (what: Said['what']) => void;
 	readonly reveal: (request: RevealRequest) => Promise<void>;
 	/** Covers everything at once, in every state: what is still loading arrives covered. */
 	readonly hide: (by: CoveredBy) => void;
@@ -51,6 +53,7 @@ export const createWorkSession = (deps: SessionDeps): WorkSession => {
 		state: core.state,
 		subscribe: core.subscribe,
 		next,
+		say: core.say,
 		reveal: (request) => reveal(core, request),
 		hide: (by) => {
 			if (core.openItem() === undefined) asking.coverOnArrival = true;
@@ -102,11 +105,11 @@ const askNext = async (core: SessionCore, asking: Asking, how?: 'quietly'): Prom
 	asking.current = ask;
 	if (how === undefined) core.toPhase({ kind: 'loading' });
 	try {
-		await core.deps.queue.flush();
-		const work = await core.deps.api.nextWork(core.deps.projectId, ask.signal);
+		const work = await core.deps.source.next(ask.signal);
 		if (ask.signal.aborted) return;
-		if (work.kind === 'nothing') arriveNothing(core, asking, work);
-		else if (core.deps.pendingLeases().includes(work.lease.id)) core.toPhase({ kind: 'waiting' });
+		if (work.kind === 'aside') core.toPhase({ kind: 'aside' });
+		else if (work.kind === 'nothing') arriveNothing(core, asking, work);
+		else if (core.deps.source.pendingLeases().includes(work.lease.id)) core.toPhase({ kind: 'waiting' });
 		else arrive(core, asking, work.lease);
 	} catch (error) {
 		if (ask.signal.aborted) return;

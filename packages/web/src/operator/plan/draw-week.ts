@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import type { Picture } from '../../ui/plot.tsx';
 
 export type WeekLine = {
 	readonly values: readonly (number | null)[];
@@ -9,12 +10,6 @@ export type WeekLine = {
 	readonly width: number;
 	/** A wash under the line. */
 	readonly filled?: boolean;
-};
-
-export type WeekPicture = {
-	readonly resize: (width: number) => void;
-	readonly redraw: () => void;
-	readonly end: () => void;
 };
 
 const heightPx = 220;
@@ -30,7 +25,7 @@ export const drawWeek = (
 		readonly dayWord: (hour: number) => string;
 		readonly number: (value: number) => string;
 	},
-): WeekPicture => {
+): Picture => {
 	const hours = Array.from({ length: 168 }, (_, hour) => hour);
 	const font = `12px ${token('--font')}`;
 	const axis = { stroke: () => token('--ink-soft'), font, ticks: { show: false } };
