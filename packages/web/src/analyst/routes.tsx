@@ -3,25 +3,27 @@ import { loadAnalystMessages } from '../app/i18n.ts';
 import { hasRole, homePath } from '../app/people.ts';
 import { shellRoute } from '../app/root-route.tsx';
 
+/** A page comes with its words. A route that waits for them before it loads can hang a slow machine. */
+const withWords = <Page,>(page: Promise<Page>): Promise<Page> => loadAnalystMessages().then(() => page);
+
 const analystRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	id: 'analyst',
-	beforeLoad: async ({ context }) => {
+	beforeLoad: ({ context }) => {
 		if (!hasRole(context.me, 'analyst')) throw redirect({ to: homePath(context.me) });
-		await loadAnalystMessages();
 	},
 });
 
 const reviewRoute = createRoute({
 	getParentRoute: () => analystRoute,
 	path: 'review',
-	component: lazyRouteComponent(() => import('./review-page.tsx'), 'ReviewPage'),
+	component: lazyRouteComponent(() => withWords(import('./review-page.tsx')), 'ReviewPage'),
 });
 
 const teamRoute = createRoute({
 	getParentRoute: () => analystRoute,
 	path: 'team',
-	component: lazyRouteComponent(() => import('./team-page.tsx'), 'TeamPage'),
+	component: lazyRouteComponent(() => withWords(import('./team-page.tsx')), 'TeamPage'),
 });
 
 export const analystRoutes = [analystRoute.addChildren([reviewRoute, teamRoute])] as const;

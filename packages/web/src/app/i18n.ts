@@ -56,7 +56,7 @@ const partsWanted = new Set<Part>();
 const partsLoaded = new Set<string>();
 
 /**
- * Adds the words of some pages to the language in use; their routes call it before they load. All at once, and none twice:
+ * Adds the words of some pages to the language in use; their routes call it as they load. All at once, and none twice:
  * whatever is added draws the whole page anew.
  */
 const loadParts = async (parts: readonly Part[], locale = i18n.locale): Promise<void> => {

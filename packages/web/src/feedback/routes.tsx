@@ -6,11 +6,10 @@ import { shellRoute } from '../app/root-route.tsx';
 const verdictsRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: 'verdicts',
-	beforeLoad: async ({ context }) => {
+	beforeLoad: ({ context }) => {
 		if (!hasRole(context.me, 'worker', 'analyst')) throw redirect({ to: homePath(context.me) });
-		await loadFeedbackMessages();
 	},
-	component: lazyRouteComponent(() => import('./feedback-page.tsx'), 'FeedbackPage'),
+	component: lazyRouteComponent(() => loadFeedbackMessages().then(() => import('./feedback-page.tsx')), 'FeedbackPage'),
 });
 
 /** What was found of one's own answers, for everybody who answers. */
