@@ -147,6 +147,15 @@ describe('a review', () => {
 		expect((await given(other)).review.id).toBe(next.review.id);
 	});
 
+	it('is drawn of nothing that only scouts may look at', async () => {
+		await clean();
+		const worker = await world.addPerson();
+		const itemId = await answered({ worker, kind: 'fine' });
+		await world.owner.query(`update utu.item set hazards = '{"unscreened":4}', severity = 4 where id = $1`, [itemId]);
+		await draw(once());
+		expect(await review(await world.addPerson())).toMatchObject({ kind: 'nothing', waiting: 0 });
+	});
+
 	it('is one analyst’s at a time, whoever asks at once', async () => {
 		await clean();
 		const worker = await world.addPerson();

@@ -31,7 +31,7 @@ export const setDrawnTo = async (
 	);
 };
 
-/** Answers of a stretch of time, each offered to chance once. By `answer_answered`. */
+/** Answers of a stretch of time, each offered to chance once; those of scouts are not, as nobody else may look there. By `answer_answered`. */
 export const drawableAnswers = (
 	tx: Tx,
 	options: { readonly from: Date; readonly to: Date },
@@ -42,7 +42,8 @@ export const drawableAnswers = (
 		from utu.answer a
 		join utu.item i on i.id = a.item_id
 		join utu.project_version v on v.project_id = i.project_id and v.version = i.project_version
-		where a.organisation_id = utu.org() and a.status = 'counted' and a.basis = 'viewed' and a.answered_at > ${options.from}
+		where a.organisation_id = utu.org() and a.status = 'counted' and a.basis = 'viewed' and not i.hazards ? 'unscreened'
+			and a.answered_at > ${options.from}
 			and a.answered_at <= ${options.to}`);
 
 export type NewReview = {
@@ -74,7 +75,7 @@ export const insertAdjudications = (
 	tx.run(sql`
 		insert into utu.review (id, organisation_id, project_id, item_id, kind, created_at, state)
 		select gen_random_uuid(), d.organisation_id, d.project_id, d.item_id, 'adjudicate', ${options.now}, 'waiting'
-		from utu.project p join utu.decision d on d.project_id = p.id
+		from utu.project p join utu.decision d on d.project_id = p.id join utu.item i on i.id = d.item_id and not i.hazards ? 'unscreened'
 		where p.organisation_id = ${options.organisationId} and d.reason = 'cap' and d.superseded_at is null
 			and d.decided_at > ${options.from} and d.decided_at <= ${options.to}
 		on conflict do nothing`);

@@ -2,9 +2,9 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { loadAnalystMessages } from '../app/i18n.ts';
 import { hasRole, homePath } from '../app/people.ts';
 import { shellRoute } from '../app/root-route.tsx';
+import { withWords } from '../app/with-words.ts';
 
-/** A page comes with its words. A route that waits for them before it loads can hang a slow machine. */
-const withWords = <Page,>(page: Promise<Page>): Promise<Page> => loadAnalystMessages().then(() => page);
+const worded = withWords(loadAnalystMessages);
 
 const analystRoute = createRoute({
 	getParentRoute: () => shellRoute,
@@ -17,13 +17,13 @@ const analystRoute = createRoute({
 const reviewRoute = createRoute({
 	getParentRoute: () => analystRoute,
 	path: 'review',
-	component: lazyRouteComponent(() => withWords(import('./review-page.tsx')), 'ReviewPage'),
+	component: lazyRouteComponent(() => worded(import('./review-page.tsx')), 'ReviewPage'),
 });
 
 const teamRoute = createRoute({
 	getParentRoute: () => analystRoute,
 	path: 'team',
-	component: lazyRouteComponent(() => withWords(import('./team-page.tsx')), 'TeamPage'),
+	component: lazyRouteComponent(() => worded(import('./team-page.tsx')), 'TeamPage'),
 });
 
 export const analystRoutes = [analystRoute.addChildren([reviewRoute, teamRoute])] as const;

@@ -2,6 +2,9 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { loadFeedbackMessages } from '../app/i18n.ts';
 import { hasRole, homePath } from '../app/people.ts';
 import { shellRoute } from '../app/root-route.tsx';
+import { withWords } from '../app/with-words.ts';
+
+const worded = withWords(loadFeedbackMessages);
 
 const verdictsRoute = createRoute({
 	getParentRoute: () => shellRoute,
@@ -9,7 +12,7 @@ const verdictsRoute = createRoute({
 	beforeLoad: ({ context }) => {
 		if (!hasRole(context.me, 'worker', 'analyst')) throw redirect({ to: homePath(context.me) });
 	},
-	component: lazyRouteComponent(() => loadFeedbackMessages().then(() => import('./feedback-page.tsx')), 'FeedbackPage'),
+	component: lazyRouteComponent(() => worded(import('./feedback-page.tsx')), 'FeedbackPage'),
 });
 
 /** What was found of one's own answers, for everybody who answers. */

@@ -1,0 +1,8 @@
+/**
+ * A page that comes with its words: both are loaded at once, and the route waits for the page alone. A route that waits for
+ * words before it loads the page can hang a slow machine.
+ */
+export const withWords =
+	<Page>(words: () => Promise<void>) =>
+	(page: Promise<Page>): Promise<Page> =>
+		words().then(() => page);
