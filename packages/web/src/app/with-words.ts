@@ -3,6 +3,6 @@
  * words before it loads the page can hang a slow machine.
  */
 export const withWords =
-	<Page>(words: () => Promise<void>) =>
-	(page: Promise<Page>): Promise<Page> =>
+	(words: () => Promise<void>) =>
+	<Page>(page: Promise<Page>): Promise<Page> =>
 		words().then(() => page);
