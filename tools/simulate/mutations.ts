@@ -89,6 +89,8 @@ export const mutations: readonly Mutation[] = [
 		breaks: ['surprise', 'screened-first'],
 		edits: [
 			edit(assignment, 'if (item.quarantined && !needsScout) return', 'if (item.quarantined && !item.open) return'),
+			// Nor do its items move to where only scouts are: before they have, the clocks do not tell.
+			edit(`${server}safety/screening.sql.ts`, 'relane = true, screen_round', 'relane = false, screen_round'),
 			edit(
 				grant,
 				"(b.quarantined_at is null or i.hazards ? 'unscreened' and i.project_id = any (${options.scoutProjects}::uuid[]))",
