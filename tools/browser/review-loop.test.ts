@@ -124,6 +124,8 @@ const answerAsWorker = async (): Promise<void> => {
 			params,
 			body: { idempotencyKey: work.lease.idempotencyKey, answers: { kind: 'rude' } },
 		});
+		// Before chance looks at it: what only scouts may look at is not drawn.
+		await settleChance();
 		return;
 	}
 };
