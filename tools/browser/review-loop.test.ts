@@ -1,94 +1,20 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Client, createClient } from '@utu/sdk/client.ts';
 import pg from 'pg';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { findChromium } from '../chromium.ts';
-import { type ServerProcess, startServer } from '../demo/server-process.ts';
+import { answerNext, type NotesProject, openNotesProject, password } from './notes-project.ts';
+import { expectAccessible, watchFaults } from './page-checks.ts';
 
-/** The real server, the real database, a real browser: an answer is drawn, judged, contested and decided again, by keys. */
-const port = 4642;
-const built = fileURLToPath(new URL('../../packages/web/dist/index.html', import.meta.url));
-const password = 'a long enough password';
+// The real server, the real database, a real browser: an answer is drawn, judged, contested and decided again, by keys.
+
 /** An answer waits ten seconds until it may be drawn; the loops look every few seconds. */
-const drawnMsMax = 40_000;
+const drawnMsMax = 60_000;
 
-let server: ServerProcess;
-let browser: Browser;
-let folder: string;
-let worker: Client;
-
-const signUp = async (name: string): Promise<Client> => {
-	const answer = await fetch(`${server.url}/api/auth/sign-up/email`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', origin: server.url },
-		body: JSON.stringify({ email: `${name}@review.example`, name, password }),
-	});
-	const cookie = answer.headers
-		.getSetCookie()
-		.map((one) => one.split(';')[0])
-		.join('; ');
-	return createClient({ baseUrl: server.url, headers: { cookie } });
-};
-
-const definition = {
-	form: {
-		questions: [
-			{
-				name: 'kind',
-				title: 'What is it?',
-				required: true,
-				kind: 'single' as const,
-				options: [
-					{ value: 'offer', label: 'Offer', hotkey: '1', hazards: {} },
-					{ value: 'rude', label: 'Rude', hotkey: '2', hazards: { harassment: 2 as const } },
-				],
-			},
-		],
-	},
-	hazardCategories: ['harassment' as const, 'unscreened' as const],
-	targets: { certainty: 0.6, viewsMin: 1, viewsMax: 1, auditShare: 1 },
-	languages: ['en'],
-	instructions: { en: 'Say what it is.' },
-	consentTexts: { harassment: { en: 'Grumpy notes.' }, unscreened: { en: 'Notes that nothing has read.' } },
-};
-
-/** A member who has said yes to all and is on shift. */
-const enrol = async (name: string, options: { readonly joinCode: string; readonly projectId: string }) => {
-	const client = await signUp(name);
-	await client.request('POST /api/v1/memberships', { body: { joinCode: options.joinCode } });
-	await client.request('PUT /api/v1/work/projects/:projectId/consents', {
-		params: { projectId: options.projectId },
-		body: { categories: ['harassment', 'unscreened'] },
-	});
-	await client.request('POST /api/v1/me/shift', { body: { hours: 8 } });
-	const { personId } = await client.request('GET /api/v1/me', {});
-	return { client, personId };
-};
-
+let project: NotesProject;
+let worker: Awaited<ReturnType<NotesProject['enrol']>>['client'];
 beforeAll(async () => {
-	if (!existsSync(built)) throw new Error('The pages are not built. Run: npm run build -w packages/web');
-	folder = mkdtempSync(join(tmpdir(), 'utu-review-'));
-	server = await startServer({ dataFolder: folder, db: 'embedded', port, start: null });
-	browser = await chromium.launch(await findChromium());
-	const operator = await signUp('operator');
-	const { joinCode } = await operator.request('POST /api/v1/organisations', { body: { name: 'Review' } });
-	await operator.request('PATCH /api/v1/organisation', { body: { supportContact: 'A test.' } });
-	const { id: projectId } = await operator.request('POST /api/v1/projects', { body: { name: 'Notes', definition } });
-	await operator.request('POST /api/v1/projects/:projectId/items', {
-		params: { projectId },
-		body: [{ key: 'n1', text: 'Note 1. Chair, four legs.', language: 'en', source: 'notes' }],
-	});
-	await operator.request('POST /api/v1/projects/:projectId/state', { params: { projectId }, body: { state: 'open' } });
-	const [asha, first, second] = [
-		await enrol('asha', { joinCode, projectId }),
-		await enrol('first', { joinCode, projectId }),
-		await enrol('second', { joinCode, projectId }),
-	];
+	project = await openNotesProject({ name: 'review', port: 4642, items: 1, auditShare: 1 });
+	const { operator, enrol } = project;
+	const [asha, first, second] = [await enrol('asha'), await enrol('first'), await enrol('second')];
 	worker = asha.client;
 	for (const { personId } of [first, second])
 		await operator.request('PATCH /api/v1/members/:personId', {
@@ -101,41 +27,14 @@ beforeAll(async () => {
 	});
 	await operator.request('PATCH /api/v1/members/:personId', { params: { personId: asha.personId }, body: { teamId } });
 });
-
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
-	// The access checker leaves timers of a second behind.
-	await new Promise((resolve) => setTimeout(resolve, 1_100));
-	rmSync(folder, { recursive: true, force: true });
-});
-
-/** The worker looks at the one item and calls it rude. */
-const answerAsWorker = async (): Promise<void> => {
-	for (;;) {
-		const work = await worker.request('POST /api/v1/work/next', { body: {} });
-		if (work.kind === 'nothing') {
-			await new Promise((resolve) => setTimeout(resolve, 200));
-			continue;
-		}
-		const params = { leaseId: work.lease.id };
-		await worker.request('POST /api/v1/leases/:leaseId/reveal', { params, body: { sentences: 'all' } });
-		await worker.request('POST /api/v1/leases/:leaseId/answer', {
-			params,
-			body: { idempotencyKey: work.lease.idempotencyKey, answers: { kind: 'rude' } },
-		});
-		// Before chance looks at it: what only scouts may look at is not drawn.
-		await settleChance();
-		return;
-	}
-};
+afterAll(() => project?.close());
 
 /**
  * What chance and screening would take many items for: no answer is looked at by two reviewers, and the item counts as
  * screened, so that others than scouts may meet it.
  */
 const settleChance = async (): Promise<void> => {
-	const owner = new pg.Client({ connectionString: server.ownerUrl });
+	const owner = new pg.Client({ connectionString: project.server.ownerUrl });
 	await owner.connect();
 	await owner.query(`update utu.review set state = 'void' where kind = 'double-review' and state = 'waiting'`);
 	await owner.query(
@@ -146,17 +45,14 @@ const settleChance = async (): Promise<void> => {
 
 const faults: string[] = [];
 const openAs = async (name: string): Promise<Page> => {
-	const context = await browser.newContext({
+	const context = await project.browser.newContext({
 		viewport: { width: 360, height: 780 },
 		locale: 'en-GB',
 		reducedMotion: 'reduce',
 	});
 	const page = await context.newPage();
-	page.on('pageerror', (error) => faults.push(error.message));
-	page.on('console', (message) => {
-		if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
-	});
-	await page.goto(`${server.url}/sign-in`);
+	watchFaults(page, faults);
+	await page.goto(`${project.server.url}/sign-in`);
 	await page.getByLabel('E-mail').fill(`${name}@review.example`);
 	await page.getByLabel('Password').fill(password);
 	await page.keyboard.press('Enter');
@@ -165,19 +61,13 @@ const openAs = async (name: string): Promise<Page> => {
 };
 
 const sound = async (page: Page): Promise<void> => {
-	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-		expect(
-			violations.map((one) => `${page.url()} ${colorScheme} ${one.id}: ${one.nodes[0]?.target.join(' ')}`),
-		).toEqual([]);
-	}
+	await expectAccessible(page);
 	expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
 };
 
 /** Asks until there is something to review, looks at it, and says what it is with a key. */
 const reviewByKey = async (page: Page, options: { readonly about: RegExp; readonly key: string }): Promise<void> => {
-	await page.goto(`${server.url}/review`);
+	await page.goto(`${project.server.url}/review`);
 	const until = Date.now() + drawnMsMax;
 	const again = page.getByRole('button', { name: 'Look again' });
 	await page.getByText(options.about).or(again).first().waitFor();
@@ -205,7 +95,9 @@ const figures = async (page: Page): Promise<string> =>
 it('draws an answer, has it judged blind, contested, decided blind by somebody else, and says so to the worker', {
 	timeout: 240_000,
 }, async () => {
-	await answerAsWorker();
+	await answerNext(worker, 'rude');
+	// Before chance looks at it: what only scouts may look at is not drawn.
+	await settleChance();
 	const first = await openAs('first');
 	await reviewByKey(first, { about: /A blind review/, key: '1' });
 	await first.getByRole('heading', { level: 1, name: 'The answer given, beside yours' }).waitFor();
@@ -220,7 +112,7 @@ it('draws an answer, has it judged blind, contested, decided blind by somebody e
 	await first.getByRole('heading', { level: 1, name: 'No review waits for you' }).waitFor();
 
 	const asha = await openAs('asha');
-	await asha.goto(`${server.url}/verdicts`);
+	await asha.goto(`${project.server.url}/verdicts`);
 	await asha.getByText('It insults nobody.').waitFor();
 	await asha.getByText('In your score it counts as wrong.').waitFor();
 	expect(await asha.content()).not.toContain('four legs');
@@ -263,12 +155,12 @@ it('draws an answer, has it judged blind, contested, decided blind by somebody e
 		.toMatch(/Verdicts that count1Of these, found wrong0/);
 	await sound(asha);
 
-	await first.goto(`${server.url}/team`);
+	await first.goto(`${project.server.url}/team`);
 	await first.getByRole('heading', { level: 3, name: 'asha' }).waitFor();
 	await first.getByText('1 of 50 verdicts').waitFor();
 	await sound(first);
 	for (const path of ['/review', '/team']) {
-		await asha.goto(server.url + path);
+		await asha.goto(project.server.url + path);
 		await asha.waitForURL(/\/work$/);
 	}
 	await expect(worker.request('GET /api/v1/team/scores', {})).rejects.toThrow();

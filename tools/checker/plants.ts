@@ -5,7 +5,7 @@ import { routing } from './plants-of-routing.ts';
 import { screening } from './plants-of-screening.ts';
 import type { Invariant } from './tally.ts';
 import type { World } from './world.ts';
-import { day, hour, minute, otherBatchId, second, start } from './world-ground.ts';
+import { day, hour, type LookOptions, minute, otherBatchId, second, start } from './world-ground.ts';
 
 const tomorrow = start + day;
 
@@ -23,6 +23,21 @@ const severeLooks = async (
 	}
 	return at;
 };
+
+/** Two views of three, a third that ran out with its answer late, and the place given again. */
+const lateAnswer = (
+	name: string,
+	breaks: readonly Invariant[],
+	options: { readonly lateMs: number; readonly again: Omit<LookOptions, 'personId' | 'itemId'> },
+): Plant =>
+	plant(name, breaks, async (world) => {
+		const itemId = await world.addItem();
+		for (let n = 0; n < 2; n++)
+			await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + n * minute });
+		const late = { at: tomorrow + 5 * minute, heldMs: minute, state: 'expired', lateMs: options.lateMs };
+		await world.look({ personId: await world.addPerson(), itemId, ...late });
+		await world.look({ personId: await world.addPerson(), itemId, ...options.again });
+	});
 
 const dayLimit = (name: string, breaks: readonly Invariant[], shiftMs: number): Plant =>
 	plant(name, breaks, async (world) => {
@@ -345,33 +360,13 @@ const accounts: readonly Plant[] = [
 		});
 		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + 6 * minute, heldMs: 10 * minute });
 	}),
-	plant('allowed: an answer that came late just after its place was given again', [], async (world) => {
-		const itemId = await world.addItem();
-		for (let n = 0; n < 2; n++)
-			await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + n * minute });
-		await world.look({
-			personId: await world.addPerson(),
-			itemId,
-			at: tomorrow + 5 * minute,
-			heldMs: minute,
-			state: 'expired',
-			lateMs: minute + second,
-		});
-		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + 7 * minute, heldMs: minute });
+	lateAnswer('allowed: an answer that came late just after its place was given again', [], {
+		lateMs: minute + second,
+		again: { at: tomorrow + 7 * minute, heldMs: minute },
 	}),
-	plant('fewest-eyes: a place given again after the late answer had come', ['fewest-eyes'], async (world) => {
-		const itemId = await world.addItem();
-		for (let n = 0; n < 2; n++)
-			await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + n * minute });
-		await world.look({
-			personId: await world.addPerson(),
-			itemId,
-			at: tomorrow + 5 * minute,
-			heldMs: minute,
-			state: 'expired',
-			lateMs: minute,
-		});
-		await world.look({ personId: await world.addPerson(), itemId, at: tomorrow + 8 * minute, state: 'skipped' });
+	lateAnswer('fewest-eyes: a place given again after the late answer had come', ['fewest-eyes'], {
+		lateMs: minute,
+		again: { at: tomorrow + 8 * minute, state: 'skipped' },
 	}),
 	sql(
 		'fewest-eyes: views that nobody gave',

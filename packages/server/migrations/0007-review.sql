@@ -22,9 +22,6 @@ create table utu.review (
 	reviewer_id uuid,
 	answers jsonb,
 	answered_at timestamptz,
-	-- Of the others who had looked then, how many gave the reviewer's answer: how hard the item is, without the worker.
-	peers_right smallint check (peers_right >= 0),
-	peers_looked smallint check (peers_looked >= peers_right),
 	-- Whether the worker's answer can stand, and why.
 	verdict text check (verdict in ('right', 'wrong')),
 	reason text check (char_length(reason) <= 1000),
@@ -110,7 +107,7 @@ end
 $$;
 -- What was answered and found is not rewritten into another item's or worker's.
 revoke update on utu.review, utu.contest from utu_app;
-grant update (state, lease_id, held_until, reviewer_id, answers, answered_at, peers_right, peers_looked, verdict, reason, note, judged_at) on utu.review to utu_app;
+grant update (state, lease_id, held_until, reviewer_id, answers, answered_at, verdict, reason, note, judged_at) on utu.review to utu_app;
 grant update (outcome, decided_at) on utu.contest to utu_app;
 
 -- Read by who leads; written in the transaction of the one it is about, and in no other.

@@ -889,21 +889,17 @@ CREATE TABLE utu.review (
     reviewer_id uuid,
     answers jsonb,
     answered_at timestamp with time zone,
-    peers_right smallint,
-    peers_looked smallint,
     verdict text,
     reason text,
     note text,
     judged_at timestamp with time zone,
-    CONSTRAINT review_check CHECK ((peers_looked >= peers_right)),
-    CONSTRAINT review_check1 CHECK (((kind = 'adjudicate'::text) = (answer_id IS NULL))),
-    CONSTRAINT review_check2 CHECK (((answer_id IS NULL) = (worker_id IS NULL))),
-    CONSTRAINT review_check3 CHECK (((state <> 'judged'::text) OR ((reviewer_id IS NOT NULL) AND (answers IS NOT NULL) AND (judged_at IS NOT NULL)))),
-    CONSTRAINT review_check4 CHECK (((reviewer_id IS NULL) OR (worker_id IS NULL) OR (reviewer_id <> worker_id))),
+    CONSTRAINT review_check CHECK (((kind = 'adjudicate'::text) = (answer_id IS NULL))),
+    CONSTRAINT review_check1 CHECK (((answer_id IS NULL) = (worker_id IS NULL))),
+    CONSTRAINT review_check2 CHECK (((state <> 'judged'::text) OR ((reviewer_id IS NOT NULL) AND (answers IS NOT NULL) AND (judged_at IS NOT NULL)))),
+    CONSTRAINT review_check3 CHECK (((reviewer_id IS NULL) OR (worker_id IS NULL) OR (reviewer_id <> worker_id))),
     CONSTRAINT review_drawn_share_check CHECK (((drawn_share > (0)::double precision) AND (drawn_share <= (1)::double precision))),
     CONSTRAINT review_kind_check CHECK ((kind = ANY (ARRAY['review'::text, 'double-review'::text, 'contest'::text, 'adjudicate'::text]))),
     CONSTRAINT review_note_check CHECK ((char_length(note) <= 2000)),
-    CONSTRAINT review_peers_right_check CHECK ((peers_right >= 0)),
     CONSTRAINT review_reason_check CHECK ((char_length(reason) <= 1000)),
     CONSTRAINT review_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'answered'::text, 'judged'::text, 'void'::text]))),
     CONSTRAINT review_verdict_check CHECK ((verdict = ANY (ARRAY['right'::text, 'wrong'::text])))
@@ -4298,20 +4294,6 @@ GRANT UPDATE(answers) ON TABLE utu.review TO utu_app;
 --
 
 GRANT UPDATE(answered_at) ON TABLE utu.review TO utu_app;
-
-
---
--- Name: COLUMN review.peers_right; Type: ACL; Schema: utu; Owner: -
---
-
-GRANT UPDATE(peers_right) ON TABLE utu.review TO utu_app;
-
-
---
--- Name: COLUMN review.peers_looked; Type: ACL; Schema: utu; Owner: -
---
-
-GRANT UPDATE(peers_looked) ON TABLE utu.review TO utu_app;
 
 
 --

@@ -7,6 +7,7 @@ import { setConsents } from '../src/routing/projects.ts';
 import { setExclusions, setOwnLimits } from '../src/safety/mine.ts';
 import { endShift } from '../src/safety/shift.ts';
 import { asking, type Leased } from './support/asking.ts';
+import { once, reviewing } from './support/reviewing.ts';
 import { makeWorld, type World } from './support/world.ts';
 
 /** Content leaves the server by two doors: with the grant of something mild, and by a reveal. Each meets what forbids it, at once. */
@@ -20,6 +21,7 @@ afterEach(async () => {
 	world.clock.advance(24 * 3_600_000);
 });
 const { mine, leased } = asking(() => world);
+const { answered, draw, review, given } = reviewing(() => world);
 const rounds = 12;
 const holders = 6;
 
@@ -58,6 +60,8 @@ const expectCharged = async (looks: readonly Shown[]): Promise<void> => {
 	}
 };
 
+const voidReviews = () => world.owner.query(`update utu.review set state = 'void' where state = 'waiting'`);
+
 const addItems = async (hazards: Record<string, 0 | 1 | 2 | 3 | 4>, source: string): Promise<void> => {
 	for (let n = 0; n <= holders; n++) await world.addItem({ hazards, source });
 };
@@ -77,6 +81,35 @@ describe('a surprise, at once with', () => {
 			before += looks.filter(({ shown }) => shown).length;
 			for (const { ref } of looks) expect((await uncover(ref)).shown).toBe(false);
 			await expectCharged(looks);
+			await world.owner.query(`update utu.item set stage = 'decided'`);
+		}
+		// Both orders came about.
+		expect(before).toBeGreaterThan(0);
+		expect(before).toBeLessThan(rounds * holders);
+	});
+
+	it('reveals of reviews of what its batch holds: as of work', async () => {
+		let before = 0;
+		for (let round = 0; round < rounds; round++) {
+			const source = `review ${round}`;
+			for (let n = 0; n < holders; n++)
+				await answered({ worker: await world.addPerson(), kind: 'fine', severity: 2, source });
+			await draw(once());
+			const held: LeaseRef[] = [];
+			for (let n = 0; n < holders; n++) {
+				const person = await world.addPerson();
+				held.push({ ...mine(person), leaseId: (await given(person)).view.lease.id });
+			}
+			await world.addItem({ hazards: { harassment: 2 }, source });
+			const scout = await leased(await world.addPerson());
+			const [looks] = await Promise.all([
+				Promise.all(held.map((ref, n) => sleep(2 * n * round).then(() => uncover(ref)))),
+				surprise(world, scout.ref, { category: 'violence', severity: 4 }),
+			]);
+			before += looks.filter(({ shown }) => shown).length;
+			for (const { ref } of looks) expect((await uncover(ref)).shown).toBe(false);
+			await expectCharged(looks);
+			await voidReviews();
 			await world.owner.query(`update utu.item set stage = 'decided'`);
 		}
 		// Both orders came about.
@@ -130,6 +163,20 @@ describe.each(changes)('%s, at once with', (_, change) => {
 		}
 	});
 
+	it('a reveal of a review: afterwards nothing is in hand and nothing is shown', async () => {
+		for (let round = 0; round < rounds; round++) {
+			await answered({ worker: await world.addPerson(), kind: 'fine', severity: 3 });
+			await draw(once());
+			const person = await world.addPerson();
+			const ref = { ...mine(person), leaseId: (await given(person)).view.lease.id };
+			const [look] = await Promise.all([uncover(ref), change(person)]);
+			expect((await uncover(ref)).shown).toBe(false);
+			await expectCharged([look]);
+			expect((await review(person)).kind).toBe('nothing');
+			await voidReviews();
+		}
+	});
+
 	it('a claim: afterwards nothing is in hand', async () => {
 		for (let round = 0; round < rounds; round++) {
 			await world.addItem({ hazards: { violence: 3 }, themes: ['country:XX'] });
@@ -154,6 +201,27 @@ describe('two devices', () => {
 			if (ref === undefined) throw new Error('no lease');
 			const [one, two] = await Promise.all([uncover(ref), uncover(ref), leave(world, ref, 'skipped')]);
 			await expectCharged([{ ref, shown: one.shown || two.shown }]);
+			await world.owner.query(`update utu.item set stage = 'decided'`);
+		}
+	});
+
+	it('that ask for work and for a review at once have one of them', async () => {
+		for (let round = 0; round < rounds; round++) {
+			await answered({ worker: await world.addPerson(), kind: 'fine', severity: 3 });
+			await draw(once());
+			await world.addItem({ hazards: { violence: 3 } });
+			const person = await world.addPerson();
+			const [work, next, again] = await Promise.all([askAndSee(person), review(person), review(person)]);
+			const { rows } = await world.owner.query<{ id: string; shown: boolean }>(
+				`select id, revealed_at is not null as shown from utu.lease where person_id = $1`,
+				[person],
+			);
+			expect(rows).toHaveLength(1);
+			for (const one of [next, again]) expect(['lease', 'busy']).toContain(one.kind);
+			const ref = { ...mine(person), leaseId: rows[0]?.id ?? '' };
+			if (work !== undefined) expect(work.ref.leaseId).toBe(ref.leaseId);
+			await expectCharged([await uncover(ref)]);
+			await voidReviews();
 			await world.owner.query(`update utu.item set stage = 'decided'`);
 		}
 	});

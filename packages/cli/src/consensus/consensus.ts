@@ -9,7 +9,7 @@ import { replaceFile } from '../files/replace-file.ts';
 import { formatOf } from '../files/rows.ts';
 import { count, note, say, type Terminal } from '../terminal.ts';
 import { labelFormatOf, labelFormats } from './input-format.ts';
-import { inferOptionsOf, type KnownCommand } from './known.ts';
+import { inferOptionsOf, type ReadCommand } from './known.ts';
 import { matricesOf } from './matrices.ts';
 import { type OnFault, readKnown, readLabels } from './read-labels.ts';
 import { decisionsOf, reportOf, reportText } from './report.ts';
@@ -26,18 +26,10 @@ const methods: readonly ConsensusMethod[] = [
 ];
 
 /** Without a method: the default, or for parts of an item that of their kind. */
-export type ConsensusCommand = KnownCommand & {
-	readonly question?: string;
+export type ConsensusCommand = ReadCommand & {
 	readonly ordinal?: true;
-	readonly truth?: string;
 	readonly format?: string;
 	readonly delimiter?: string;
-	readonly itemColumn: string;
-	readonly workerColumn: string;
-	readonly labelColumn: string;
-	readonly out?: string;
-	readonly workers?: string;
-	readonly json?: true;
 };
 
 export const addConsensusOptions = (command: Command): Command =>

@@ -14,6 +14,18 @@ export type KnownCommand = {
 	readonly classPrior?: 'learned' | 'uniform';
 };
 
+/** What is read beside it, by which fields, and where results go. */
+export type ReadCommand = KnownCommand & {
+	readonly truth?: string;
+	readonly question?: string;
+	readonly itemColumn: string;
+	readonly workerColumn: string;
+	readonly labelColumn: string;
+	readonly out?: string;
+	readonly workers?: string;
+	readonly json?: true;
+};
+
 export const inferOptionsOf = async (
 	table: LabelTable,
 	columns: LabelColumns,

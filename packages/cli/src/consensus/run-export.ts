@@ -11,24 +11,12 @@ import { agreementText } from './agreement-report.ts';
 import { type Collected, type CollectedQuestion, collector } from './collect.ts';
 import { decideQuestion } from './decide-questions.ts';
 import type { DecidedQuestion } from './decided.ts';
-import { inferOptionsOf, type KnownCommand } from './known.ts';
+import { inferOptionsOf, type ReadCommand } from './known.ts';
 import { readTask } from './label-studio.ts';
 import { matricesOf } from './matrices.ts';
 import { type OnFault, readKnown } from './read-labels.ts';
 import { decisionsOf, type Report, reportOf, reportText } from './report.ts';
 import { joined, writeTo } from './write.ts';
-
-/** Without a method each kind of answer has a default of its own. */
-export type ExportCommand = KnownCommand & {
-	readonly truth?: string;
-	readonly question?: string;
-	readonly itemColumn: string;
-	readonly workerColumn: string;
-	readonly labelColumn: string;
-	readonly out?: string;
-	readonly workers?: string;
-	readonly json?: true;
-};
 
 export const exportLimits = {
 	/** One task with all its annotations. */
@@ -39,7 +27,7 @@ export const exportLimits = {
 export const runExport = async (
 	terminal: Terminal,
 	file: string,
-	options: ExportCommand,
+	options: ReadCommand,
 	faults: { readonly of: (path: string) => OnFault; readonly total: () => number },
 ): Promise<ExitCode> => {
 	for (const path of [options.out, options.workers]) {
@@ -117,7 +105,7 @@ const isOneClass = ({ kind, several }: CollectedQuestion): boolean =>
 	kind === 'rating' || (kind === 'choice' && !several);
 
 /** A file of known labels belongs to one question, and to one whose answers are labels. */
-const refuseKnownOfMany = (asked: readonly CollectedQuestion[], { truth, gold, prior }: ExportCommand): void => {
+const refuseKnownOfMany = (asked: readonly CollectedQuestion[], { truth, gold, prior }: ReadCommand): void => {
 	const given = Object.entries({ truth, gold, prior }).find(([, path]) => path !== undefined);
 	if (given === undefined || (asked.length === 1 && isOneClass(asked[0]!))) return;
 	const fit = asked.filter(isOneClass).map(({ name }) => name);
@@ -131,7 +119,7 @@ const refuseKnownOfMany = (asked: readonly CollectedQuestion[], { truth, gold, p
 const solve = async (
 	collected: Collected,
 	question: CollectedQuestion,
-	options: ExportCommand & { readonly onFault: (path: string) => OnFault },
+	options: ReadCommand & { readonly onFault: (path: string) => OnFault },
 ): Promise<Solved> => {
 	if (!isOneClass(question))
 		return structured(question, decideQuestion(collected, question, { method: options.method }));
@@ -238,7 +226,7 @@ const linesOf = function* (solved: readonly Solved[], list: 'decisions' | 'worke
 const line = (value: unknown): string =>
 	JSON.stringify(value, (_, one: unknown) => (typeof one === 'number' ? Math.round(one * 1e6) / 1e6 : one));
 
-const jsonOf = function* (collected: Collected, solved: readonly Solved[], options: ExportCommand): Generator<string> {
+const jsonOf = function* (collected: Collected, solved: readonly Solved[], options: ReadCommand): Generator<string> {
 	const unread = [...collected.unread].map(([what, { times, first }]) => ({ what, times, firstTask: first }));
 	yield `{"tasks":${collected.items.length},"aside":${line(collected.aside)},"unread":${line(unread)},"questions":[`;
 	for (const [at, { question, report, decisions, workers }] of solved.entries()) {

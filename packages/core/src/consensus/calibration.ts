@@ -1,3 +1,4 @@
+import { goldenSection } from '../shared/golden-section.ts';
 import { assert } from '../shared/result.ts';
 
 /** An item whose answer was settled independently of its views: by gold, or by an audit. `truth` is a class. */
@@ -138,23 +139,8 @@ const loss = (items: readonly AuditedItem[], temperature: number, doubt: number)
 	return sum + (pull.temperature * Math.log(temperature) ** 2) / 2 - pull.doubtItems * doubtPull;
 };
 
-/** Golden-section search for the least value of a unimodal function; 18 steps shrink the span by 5,800. */
 const minimise = (of: (value: number) => number, from: number, to: number): number => {
-	const golden = (Math.sqrt(5) - 1) / 2;
-	let [low, high] = [from, to];
-	let [left, right] = [high - golden * (high - low), low + golden * (high - low)];
-	let [atLeft, atRight] = [of(left), of(right)];
-	for (let step = 0; step < 18; step++) {
-		if (atLeft < atRight) {
-			[high, right, atRight] = [right, left, atLeft];
-			left = high - golden * (high - low);
-			atLeft = of(left);
-		} else {
-			[low, left, atLeft] = [left, right, atRight];
-			right = low + golden * (high - low);
-			atRight = of(right);
-		}
-	}
+	const { low, high } = goldenSection(of, { from, to, steps: 18 });
 	return (low + high) / 2;
 };
 

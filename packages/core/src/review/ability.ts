@@ -1,3 +1,4 @@
+import { goldenSection } from '../shared/golden-section.ts';
 import { type Reviewing, reviewFails, trueRate, type WeightedError } from './reviewer-error.ts';
 import type { PeerBelief } from './verdict.ts';
 
@@ -101,22 +102,10 @@ const searchSteps = 38;
 /** The most likely rate on the reference mix, at one value of the reviewers' error. 0 or 1 where θ has no bound. */
 export const likeliestRate = (model: AbilityModel, error: number): number => {
 	const { logDensities, onReference } = abilityAt(model, error);
-	const of = (theta: number): number => logDensities(theta).likelihood;
-	const golden = (Math.sqrt(5) - 1) / 2;
-	let [low, high]: [number, number] = [abilityRange.from, abilityRange.to];
-	let [left, right] = [high - golden * (high - low), low + golden * (high - low)];
-	let [atLeft, atRight] = [of(left), of(right)];
-	for (let step = 0; step < searchSteps; step++) {
-		if (atLeft > atRight) {
-			[high, right, atRight] = [right, left, atLeft];
-			left = high - golden * (high - low);
-			atLeft = of(left);
-		} else {
-			[low, left, atLeft] = [left, right, atRight];
-			right = low + golden * (high - low);
-			atRight = of(right);
-		}
-	}
+	const { low, high } = goldenSection((theta) => -logDensities(theta).likelihood, {
+		...abilityRange,
+		steps: searchSteps,
+	});
 	const edge = 1e-3;
 	if (high > abilityRange.to - edge) return 1;
 	if (low < abilityRange.from + edge) return 0;

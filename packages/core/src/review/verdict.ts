@@ -35,15 +35,8 @@ export type PeerBelief = {
 /** One person's verdicts, in the order of their ids. Order, times and dates carry nothing. */
 export type ScoredRecord = { readonly workerId: string; readonly verdicts: readonly ScoredVerdict[] };
 
-export type VerdictEvent = {
+export type VerdictEvent = Omit<ScoredVerdict, 'secondAgrees'> & {
 	readonly kind: 'verdict';
-	readonly verdictId: string;
-	readonly itemId: string;
-	readonly workerId: string;
-	readonly correct: boolean;
-	readonly expected: number;
-	readonly peers?: PeerBelief | undefined;
-	readonly check: Check;
 	/** Only what the server drew at random scores; what somebody picked by hand teaches. */
 	readonly drawn: 'at-random' | 'by-hand';
 };

@@ -253,7 +253,7 @@ describe('SafeAssignment', () => {
 			expect(item.open).toBe(true);
 			expect(item.viewsTaken).toBeLessThan(item.viewsWanted);
 		}));
-	it('judges what nobody has screened as little as anybody else looks at it', () =>
+	it('screened-first: nothing that waits for a first pass, whatever the purpose', () =>
 		everyGrant(({ item }) => expect(item.screened).toBe(true)));
 
 	it('a lane never admits whom the item refuses for what the lane knows', () => {

@@ -3,6 +3,7 @@ import { splitSentences } from '@utu/core/first-pass/sentences.ts';
 import { workLeftMs } from '@utu/core/safety/dose.ts';
 import type { Severity } from '@utu/core/safety/hazards.ts';
 import { extensionsMax, leaseMsMax, reservationMs } from '@utu/core/safety/limits.ts';
+import { purposeRules } from '@utu/core/safety/purpose.ts';
 import { shiftLeaseUntil } from '@utu/core/safety/shift.ts';
 import type { EpochMs } from '@utu/core/shared/brand.ts';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
@@ -10,7 +11,7 @@ import type { Clock, Ids } from '../platform/clock.ts';
 import { type Database, sql, type Tx } from '../platform/database.ts';
 import { type Account, loadAccount } from '../safety/account.sql.ts';
 import { budgetHolds, shiftHolds } from '../safety/dose.sql.ts';
-import { coverAt, endLease, type LeaseRow, lockLease, visibleMsAt } from '../safety/settle.sql.ts';
+import { coverAt, endLease, type LeaseRow, lockInHand, type NotInHand, visibleMsAt } from '../safety/settle.sql.ts';
 import { type LeaseFrame, leasedContent, leaseFrame, recordReveal } from './content.sql.ts';
 import type { Forms } from './forms.ts';
 
@@ -22,11 +23,7 @@ export type LeaseDeps = {
 };
 export type LeaseRef = { readonly organisationId: string; readonly personId: string; readonly leaseId: string };
 
-export type LeaseError =
-	| { readonly kind: 'not-yours' }
-	| { readonly kind: 'ended'; readonly state: LeaseRow['state'] }
-	| { readonly kind: 'time-up' }
-	| { readonly kind: 'no-budget' };
+export type LeaseError = NotInHand | { readonly kind: 'time-up' } | { readonly kind: 'no-budget' };
 
 /** A lease with everything its page shows; `sentences` is null while all is covered. */
 export type LeaseView = {
@@ -42,15 +39,8 @@ export const withActiveLease = <T, E>(
 	work: (tx: Tx, lease: LeaseRow, now: Date) => Promise<Result<T, E>>,
 ): Promise<Result<T, E | LeaseError>> =>
 	deps.database.transaction<Result<T, E | LeaseError>>({ ...ref, lockAccount: true }, async (tx) => {
-		const lease = await lockLease(tx, ref.leaseId);
-		const now = deps.clock.now();
-		if (lease === undefined || lease.organisationId !== ref.organisationId) return err({ kind: 'not-yours' });
-		if (lease.state !== 'active') return err({ kind: 'ended', state: lease.state });
-		if (lease.expiresAt <= now) {
-			await endLease(tx, { lease, state: 'expired', now, endKnown: false });
-			return err({ kind: 'ended', state: 'expired' });
-		}
-		return work(tx, lease, now);
+		const held = await lockInHand(tx, { ...ref, now: deps.clock.now });
+		return held.ok ? work(tx, held.value.lease, held.value.now) : held;
 	});
 
 /** Content at this severity or less is shown with its lease; anything above waits until the person uncovers it. */
@@ -155,6 +145,11 @@ export const extend = (
 				and ${shiftHolds({ personId: ref.personId, now, until: expiresAt, severity: lease.severity })}
 			returning reserved_ms as "reservedMs"`);
 		if (row === undefined) return err({ kind: 'no-budget' });
+		// Nobody else is asked for what is still looked at.
+		if (!purposeRules[lease.purpose].takesPlace)
+			await tx.run(
+				sql`update utu.review set held_until = ${expiresAt} where lease_id = ${lease.id} and state = 'waiting'`,
+			);
 		return ok({ expiresAt, coverAt: coverAt({ ...lease, reservedMs: row.reservedMs }), reservedMs: row.reservedMs });
 	});
 

@@ -15,8 +15,6 @@ export type ReceivedRow = {
 	readonly mine: Answers;
 	readonly theirs: Answers;
 	readonly verdict: Verdict;
-	readonly peersRight: number;
-	readonly peersLooked: number;
 	readonly reason: string;
 	readonly note: string;
 	readonly sentence: string | null;
@@ -28,7 +26,7 @@ export type ReceivedRow = {
 
 const received = {
 	text: `select r.id as "reviewId", r.project_id as "projectId", i.project_version as version, p.name as "projectName", a.answered_at as "answeredAt",
-			r.judged_at as "judgedAt", a.answers as mine, r.answers as theirs, r.verdict, r.peers_right as "peersRight", r.peers_looked as "peersLooked", r.reason, r.note, c.sentence,
+			r.judged_at as "judgedAt", a.answers as mine, r.answers as theirs, r.verdict, r.reason, r.note, c.sentence,
 			c.filed_at as "filedAt", c.lapses_at as "lapsesAt", c.outcome, c.decided_at as "decidedAt"
 		from utu.project_worker w
 		join utu.review r on r.project_id = w.project_id and r.worker_id = w.worker_id and r.kind = 'review' and r.state = 'judged'

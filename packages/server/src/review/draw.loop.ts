@@ -1,3 +1,4 @@
+import { drawSample } from '@utu/core/review/sample.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Dispatcher } from '../platform/dispatch.ts';
@@ -37,8 +38,8 @@ export const drawReviews = (deps: DrawDeps) => async (): Promise<number> => {
 			const lapsed = await lapseContests(tx, now);
 			if (to <= from) return lapsed;
 			const answers = await drawableAnswers(tx, { from, to });
-			const reviews = answers.flatMap((answer): NewReview[] => {
-				if (deps.ids.random() >= answer.share) return [];
+			const drawn = drawSample(answers, { doubleShare, random: deps.ids.random });
+			const reviews = drawn.flatMap(({ answer, twice }): NewReview[] => {
 				const review = {
 					answer_id: answer.answerId,
 					project_id: answer.projectId,
@@ -47,9 +48,7 @@ export const drawReviews = (deps: DrawDeps) => async (): Promise<number> => {
 					drawn_share: answer.share,
 				};
 				const once: NewReview = { ...review, id: deps.ids.uuid(), kind: 'review' };
-				return deps.ids.random() < doubleShare
-					? [once, { ...review, id: deps.ids.uuid(), kind: 'double-review' }]
-					: [once];
+				return twice ? [once, { ...review, id: deps.ids.uuid(), kind: 'double-review' }] : [once];
 			});
 			const inserted = reviews.length === 0 ? 0 : await insertReviews(tx, { organisationId, reviews, now });
 			const differing = await insertAdjudications(tx, { organisationId, from, to, now });

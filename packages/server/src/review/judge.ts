@@ -2,10 +2,9 @@ import { type AnswerError, type Answers, type Form, sameAnswers, validateAnswers
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { endLease, type LeaseRow, lockLease } from '../safety/settle.sql.ts';
+import { endLease, lockInHand, type NotInHand } from '../safety/settle.sql.ts';
 import { adjudicate } from './adjudicate.sql.ts';
 import { settleContest } from './contest.sql.ts';
-import { peersFound } from './expected.ts';
 import {
 	lockMyReview,
 	pseudonymIn,
@@ -32,8 +31,7 @@ export type JudgeDeps = {
 export type ReviewRef = { readonly organisationId: string; readonly personId: string; readonly reviewId: string };
 
 export type ReviewError =
-	| { readonly kind: 'not-yours' }
-	| { readonly kind: 'ended'; readonly state: LeaseRow['state'] }
+	| NotInHand
 	| { readonly kind: 'no-such-review' }
 	/** A review rests on a look: it was never uncovered. */
 	| { readonly kind: 'not-looked' }
@@ -52,17 +50,12 @@ export const answerReview = (
 	request: { readonly leaseId: string; readonly answers: Answers },
 ): Promise<Result<ReviewRow, ReviewError>> =>
 	deps.database.transaction<Result<ReviewRow, ReviewError>>({ ...ref, lockAccount: true }, async (tx) => {
-		const lease = await lockLease(tx, request.leaseId);
-		const now = deps.clock.now();
 		const review = await lockMyReview(tx, ref.reviewId);
 		if (review === undefined || review.leaseId !== request.leaseId) return err({ kind: 'no-such-review' });
 		if (review.state !== 'waiting') return ok(review);
-		if (lease === undefined || lease.organisationId !== ref.organisationId) return err({ kind: 'not-yours' });
-		if (lease.state !== 'active') return err({ kind: 'ended', state: lease.state });
-		if (lease.expiresAt <= now) {
-			await endLease(tx, { lease, state: 'expired', now, endKnown: false });
-			return err({ kind: 'ended', state: 'expired' });
-		}
+		const held = await lockInHand(tx, { ...ref, leaseId: request.leaseId, now: deps.clock.now });
+		if (!held.ok) return held;
+		const { lease, now } = held.value;
 		if (lease.revealedAt === null) return err({ kind: 'not-looked' });
 		const { form } = await deps.forms.of(tx, review);
 		const checked = validateAnswers(form, request.answers);
@@ -79,7 +72,6 @@ export const answerReview = (
 			reviewId: review.id,
 			reviewerId,
 			answers: checked.value,
-			peers: await peersFound(tx, { form, reviewId: review.id, answers: checked.value }),
 			verdict: done && review.theirs !== null ? 'right' : null,
 			judged: done,
 			now,

@@ -1,7 +1,6 @@
 import type { Answers } from '@utu/core/projects/form.ts';
 import type { ReviewPurpose } from '@utu/core/safety/purpose.ts';
 import { sql, type Tx } from '../platform/database.ts';
-import type { PeersFound } from './expected.ts';
 
 export type Verdict = 'right' | 'wrong';
 
@@ -79,7 +78,6 @@ export const saveReview = async (
 		readonly reviewId: string;
 		readonly reviewerId: string;
 		readonly answers: Answers;
-		readonly peers: PeersFound;
 		readonly verdict: Verdict | null;
 		readonly judged: boolean;
 		readonly now: Date;
@@ -88,7 +86,7 @@ export const saveReview = async (
 	const { judged } = options;
 	await tx.run(sql`
 		update utu.review set state = ${judged ? 'judged' : 'answered'}, held_until = null, reviewer_id = ${options.reviewerId},
-			answers = ${JSON.stringify(options.answers)}::jsonb, answered_at = ${options.now}, peers_right = ${options.peers.right}, peers_looked = ${options.peers.looked},
+			answers = ${JSON.stringify(options.answers)}::jsonb, answered_at = ${options.now},
 			verdict = ${options.verdict}, reason = '', note = '', judged_at = ${judged ? options.now : null}
 		where id = ${options.reviewId}`);
 };

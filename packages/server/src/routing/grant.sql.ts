@@ -52,7 +52,7 @@ export const lockCandidate = (
 ): Promise<CandidateRow | undefined> =>
 	tx.row<CandidateRow>(sql`
 		select c.* from unnest(${options.laneIds}::bigint[]) lane (id) cross join lateral (
-			select i.lane_id as "laneId", i.id as "itemId", i.project_id as "projectId", p.state = 'open' as "projectOpen", true as screened, i.stage = 'open' as open,
+			select i.lane_id as "laneId", i.id as "itemId", i.project_id as "projectId", p.state = 'open' as "projectOpen", i.stage <> 'first-pass' as screened, i.stage = 'open' as open,
 				b.quarantined_at is not null as quarantined, i.language, i.hazards, i.uncovered, i.severity, i.themes, i.chars, i.due_at as "dueAt",
 				false as "seenBefore", i.views_wanted as "viewsWanted", i.views + i.views_active as "viewsTaken"
 			from utu.item i join utu.batch b on b.id = i.batch_id join utu.project p on p.id = i.project_id

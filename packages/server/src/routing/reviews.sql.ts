@@ -26,7 +26,7 @@ export const waitingReviews = (
 ): Promise<readonly ReviewCandidate[]> =>
 	tx.rows<ReviewCandidate>(sql`
 		select r.id as "reviewId", r.kind, i.lane_id as "laneId", i.id as "itemId", i.project_id as "projectId", p.state = 'open' as "projectOpen",
-			true as screened, i.stage = 'open' as open, b.quarantined_at is not null as quarantined, i.language, i.hazards,
+			i.stage <> 'first-pass' as screened, i.stage = 'open' as open, b.quarantined_at is not null as quarantined, i.language, i.hazards,
 			i.uncovered, i.severity, i.themes, i.chars, i.due_at as "dueAt", false as "seenBefore", i.views_wanted as "viewsWanted",
 			i.views + i.views_active as "viewsTaken"
 		from utu.review r
@@ -45,14 +45,15 @@ export const waitingReviews = (
 		order by ${options.mildFirst} and i.severity > 1, r.kind <> 'contest', r.created_at, r.id
 		limit ${options.rowsMax}`);
 
-/** Takes a review in hand under a lease; false where somebody else was quicker. By primary key. */
+/** Puts a review, which the caller has locked, in hand under a lease. By primary key. */
 export const holdReview = async (
 	tx: Tx,
-	options: { readonly reviewId: string; readonly leaseId: string; readonly until: Date; readonly now: Date },
-): Promise<boolean> =>
-	(await tx.run(sql`
-		update utu.review set lease_id = ${options.leaseId}, held_until = ${options.until}
-		where id = ${options.reviewId} and state = 'waiting' and coalesce(held_until <= ${options.now}, true)`)) === 1;
+	options: { readonly reviewId: string; readonly leaseId: string; readonly until: Date },
+): Promise<void> => {
+	await tx.run(
+		sql`update utu.review set lease_id = ${options.leaseId}, held_until = ${options.until} where id = ${options.reviewId}`,
+	);
+};
 
 /** Locks a waiting review that nobody holds; undefined where it was taken meanwhile. */
 export const lockWaiting = (

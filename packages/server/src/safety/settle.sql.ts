@@ -1,5 +1,6 @@
 import { breakMsMin, exposureWeight } from '@utu/core/safety/limits.ts';
 import { type Purpose, purposeRules } from '@utu/core/safety/purpose.ts';
+import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import { sql, type Tx } from '../platform/database.ts';
 
 /** A lease as its own person's transaction reads it. */
@@ -37,6 +38,23 @@ export const leaseColumns = {
 /** The lease, locked; undefined when it is not this person's. By primary key. */
 export const lockLease = (tx: Tx, leaseId: string): Promise<LeaseRow | undefined> =>
 	tx.row<LeaseRow>(sql`select ${leaseColumns} from utu.lease l where l.id = ${leaseId} for update`);
+
+/** Why a person's lease is not in hand: it is not theirs, or it is over. */
+export type NotInHand = { readonly kind: 'not-yours' } | { readonly kind: 'ended'; readonly state: LeaseRow['state'] };
+
+/** The lease, locked, if it is in the person's hands in this organisation; past its end it is ended first. */
+export const lockInHand = async (
+	tx: Tx,
+	options: { readonly leaseId: string; readonly organisationId: string; readonly now: () => Date },
+): Promise<Result<{ readonly lease: LeaseRow; readonly now: Date }, NotInHand>> => {
+	const lease = await lockLease(tx, options.leaseId);
+	const now = options.now();
+	if (lease === undefined || lease.organisationId !== options.organisationId) return err({ kind: 'not-yours' });
+	if (lease.state !== 'active') return err({ kind: 'ended', state: lease.state });
+	if (lease.expiresAt > now) return ok({ lease, now });
+	await endLease(tx, { lease, state: 'expired', now, endKnown: false });
+	return err({ kind: 'ended', state: 'expired' });
+};
 
 /** When visible content covers itself. */
 export const coverAt = (lease: Pick<LeaseRow, 'visibleSince' | 'reservedMs' | 'visibleMs'>): Date | undefined =>

@@ -27,12 +27,13 @@ export const asking = (world: () => World) => {
 		if (next.kind !== 'lease') throw new Error(`no lease: ${next.why}`);
 		return { ...next.lease, ref: { ...mine(personId), leaseId: next.lease.id } };
 	};
-	const answer = (lease: Leased) =>
+	const answerAs = (lease: Leased, kind: string) =>
 		submitAnswer(world(), lease.ref, {
 			idempotencyKey: lease.idempotencyKey,
-			answers: { kind: 'fine' },
+			answers: { kind },
 			hazardsFound: {},
 		});
+	const answer = (lease: Leased) => answerAs(lease, 'fine');
 	/** Asks, looks for so long, answers. */
 	const look = async (personId: string, visibleMs = 2_000): Promise<Leased> => {
 		const lease = await leased(personId);
@@ -41,5 +42,5 @@ export const asking = (world: () => World) => {
 		await answer(lease);
 		return lease;
 	};
-	return { mine, ask, leased, answer, look };
+	return { mine, ask, leased, answer, answerAs, look };
 };
