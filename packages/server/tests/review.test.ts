@@ -128,6 +128,18 @@ describe('a review', () => {
 				await leave(world, { ...as(next.view.lease.personId), leaseId: next.view.lease.id }, 'skipped');
 	});
 
+	it('shows nobody what they have seen before, also not to judge it', async () => {
+		await clean();
+		const [worker, analyst] = [await world.addPerson(), await world.addPerson()];
+		const itemId = await answered({ worker, kind: 'fine', severity: 2 });
+		await draw(once());
+		await world.owner.query(
+			'insert into utu.seen (person_id, sha256, seen_at) select $1, sha256, $3 from utu.item where id = $2',
+			[analyst, itemId, world.clock.now()],
+		);
+		expect(await review(analyst)).toMatchObject({ kind: 'nothing', why: 'all-reviewed', waiting: 1 });
+	});
+
 	it('stays with who extended the look, until that is over', async () => {
 		await clean();
 		const [worker, analyst, other] = [await world.addPerson(), await world.addPerson(), await world.addPerson()];
