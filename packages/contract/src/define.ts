@@ -1,10 +1,21 @@
 import type { z } from 'zod';
 
-/** Who may call a route. `worker` … `admin` are roles in the organisation; `person` is anyone signed in. */
+/**
+ * Who may call a route. `worker` … `admin` are roles in the organisation; `person` is anyone signed in; `anyone` is also
+ * who is not, and its handler is told nobody.
+ */
 export type Caller = 'anyone' | 'person' | 'worker' | 'analyst' | 'operator' | 'client' | 'representative' | 'admin';
 
-/** What an API key must carry to call a route; a session carries all. */
-export type Scope = 'account' | 'work' | 'items:write' | 'projects:read' | 'projects:write' | 'export' | 'people';
+/** What an API key must carry to call a route; a session carries all. `none`: the route asks nobody who they are. */
+export type Scope =
+	| 'none'
+	| 'account'
+	| 'work'
+	| 'items:write'
+	| 'projects:read'
+	| 'projects:write'
+	| 'export'
+	| 'people';
 
 /**
  * Whether a route can answer with an item's content.

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { certificateRoutes } from './certificate.ts';
 import { deliveryRoutes } from './delivery.ts';
 import { intakeRoutes } from './intake.ts';
 import { peopleRoutes } from './people.ts';
@@ -20,6 +21,7 @@ export const routes = {
 	...routingRoutes,
 	...annotationRoutes,
 	...reviewRoutes,
+	...certificateRoutes,
 	...deliveryRoutes,
 } as const;
 
@@ -31,6 +33,11 @@ type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Field<Key extends RouteKey, Name extends string> = Routes[Key] extends { readonly [N in Name]: infer Schema }
 	? Schema
 	: undefined;
+
+/** Routes that are open to who is not signed in. */
+export type OpenKey = {
+	readonly [Key in RouteKey]: 'anyone' extends Routes[Key]['callers'][number] ? Key : never;
+}[RouteKey];
 
 /** What a caller sends. */
 export type RequestBody<Key extends RouteKey> = Input<Field<Key, 'body'>>;

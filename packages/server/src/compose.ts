@@ -34,6 +34,8 @@ import { startTextClassifier } from './predictors/text-classifier.ts';
 import { createTextPredictor } from './predictors/text-predictor.ts';
 import { projectHandlers } from './projects/projects.http.ts';
 import type { ProjectDeps } from './projects/projects.ts';
+import { certificateHandlers } from './review/certificate.http.ts';
+import { createSigner } from './review/certificate-signing.ts';
 import { drawReviews } from './review/draw.loop.ts';
 import { reviewHandlers } from './review/review.http.ts';
 import { computeScores } from './review/scores.loop.ts';
@@ -119,7 +121,7 @@ export const compose = async (options: {
 	const intake: IntakeDeps = { ...shared, wake: wake('first-pass') };
 	const delivery = { ...shared, dispatchDatabase: dispatch, webhookPrivateAddresses: config.webhookPrivateAddresses };
 	const app = await buildHttp({
-		handlers: handlersOf({ shared, people, identity, intake, delivery, log }),
+		handlers: handlersOf({ shared, people, identity, intake, delivery, config, log }),
 		authorise,
 		logger: log,
 		requestsPerMinuteMax: config.requestsPerMinuteMax,
@@ -165,9 +167,11 @@ const handlersOf = (deps: {
 	readonly identity: IdentityService;
 	readonly intake: IntakeDeps;
 	readonly delivery: Parameters<typeof deliveryHandlers>[0];
+	readonly config: Config;
 	readonly log: Logger;
 }): Handlers => {
-	const { shared, log } = deps;
+	const { shared, config, log } = deps;
+	const signer = createSigner(config.secret);
 	const granting = {
 		...shared,
 		viewLease: leaseForPage(shared),
@@ -184,6 +188,7 @@ const handlersOf = (deps: {
 		...supportHandlers(shared),
 		...annotationHandlers(shared),
 		...reviewHandlers({ ...shared, leaseFailure, nextReview: reviewForPage(granting) }),
+		...certificateHandlers({ ...shared, baseUrl: config.baseUrl, signer: () => signer }),
 		...deliveryHandlers(deps.delivery),
 	};
 };

@@ -8,6 +8,9 @@ export type AccessRefusal =
 	| { readonly kind: 'needs-role'; readonly oneOf: readonly string[] }
 	| { readonly kind: 'needs-scope'; readonly scope: string };
 
+/** Whether a route is open to who is not signed in. Whoever calls it is told the same. */
+export const isOpen = (callers: readonly string[]): boolean => callers.includes('anyone');
+
 /**
  * Whether somebody signed in may call a route: one of their roles must be among its callers, and an API key must carry
  * its scope. A session carries all scopes, a role never carries another's.

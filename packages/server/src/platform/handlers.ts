@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { HandledBody, HandledParams, HandledQuery, ResponseBody, RouteKey } from '@utu/contract/routes.ts';
+import type { HandledBody, HandledParams, HandledQuery, OpenKey, ResponseBody, RouteKey } from '@utu/contract/routes.ts';
 import type { Result } from '@utu/core/shared/result.ts';
 
 /** Who calls, as resolved once for every request in `people/authorise.ts`. */
@@ -25,10 +25,14 @@ export type Failure = {
 /** A streamed answer. */
 export type Streamed = { readonly stream: Readable; readonly mediaType: string; readonly fileName?: string };
 
-export type Call<Key extends RouteKey> = {
+/** What an open route is asked: nothing of whoever asks. */
+export type OpenCall<Key extends RouteKey> = {
 	readonly params: HandledParams<Key>;
 	readonly query: HandledQuery<Key>;
 	readonly body: HandledBody<Key>;
+};
+
+export type SignedInCall<Key extends RouteKey> = OpenCall<Key> & {
 	/** The unparsed body where the route takes a stream and one was sent. */
 	readonly bodyStream: Readable | undefined;
 	readonly principal: Principal;
@@ -36,6 +40,8 @@ export type Call<Key extends RouteKey> = {
 	readonly organisationId: string;
 	readonly headers: Headers;
 };
+
+export type Call<Key extends RouteKey> = Key extends OpenKey ? OpenCall<Key> : SignedInCall<Key>;
 
 export type Handler<Key extends RouteKey> = (call: Call<Key>) => Promise<Result<ResponseBody<Key> | Streamed, Failure>>;
 export type Handlers<Key extends RouteKey = RouteKey> = { readonly [K in Key]: Handler<K> };

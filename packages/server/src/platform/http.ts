@@ -8,15 +8,16 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { RouteDefinition } from '@utu/contract/define.ts';
 import { type RouteKey, routes } from '@utu/contract/routes.ts';
 import { problem as problemSchema, wireLimits } from '@utu/contract/shared.ts';
+import { isOpen } from '@utu/core/people/access.ts';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { type Failure, type Handlers, isStreamed, type Principal } from './handlers.ts';
 
-/** What the caller may do on this route: the principal, or why not. */
+/** What the caller may do on this route: the principal, `anyone` where the route asks nobody who they are, or why not. */
 export type Authorise = (options: {
 	readonly request: FastifyRequest;
 	readonly route: RouteDefinition;
-}) => Promise<Principal | Failure>;
+}) => Promise<Principal | 'anyone' | Failure>;
 
 export type HttpOptions = {
 	readonly handlers: Handlers;
@@ -104,13 +105,14 @@ const addRoute = (app: FastifyInstance, key: RouteKey, options: HttpOptions): vo
 	const route: RouteDefinition = routes[key];
 	const [method = 'GET', url = '/'] = key.split(' ');
 	const handler = options.handlers[key] as (call: unknown) => ReturnType<Handlers[RouteKey]>;
+	const open = isOpen(route.callers);
 	app.route({
 		method,
 		url,
 		schema: {
 			summary: route.summary,
 			tags: [route.stage],
-			security: route.callers.includes('anyone') ? [] : [{ session: [] }, { apiKey: [] }],
+			security: open ? [] : [{ session: [] }, { apiKey: [] }],
 			...(route.params ? { params: route.params } : {}),
 			...(route.query ? { querystring: route.query } : {}),
 			// A route that also takes a stream checks its JSON item by item, as it does the stream's lines.
@@ -119,22 +121,28 @@ const addRoute = (app: FastifyInstance, key: RouteKey, options: HttpOptions): vo
 		},
 		preValidation: async (request, reply) => {
 			const allowed = await options.authorise({ request, route });
+			if (allowed === 'anyone') return;
 			if ('status' in allowed) return answer(reply, allowed);
 			request.principal = allowed;
 		},
 		handler: async (request, reply) => {
-			const principal = request.principal;
-			if (principal === undefined) throw new Error(`no principal on ${key}`);
+			const { params, query, body, principal } = request;
+			// The contract and whoever authorises must agree that nobody is asked for.
+			if (open !== (principal === undefined)) throw new Error(`who may call ${key} is not settled`);
 			const isStream = route.bodyMediaTypes?.some((type) => request.headers['content-type']?.startsWith(type)) === true;
-			const result = await handler({
-				params: request.params,
-				query: request.query,
-				body: isStream ? undefined : request.body,
-				bodyStream: isStream ? request.body : undefined,
-				principal,
-				organisationId: principal.organisationId ?? '',
-				headers: new Headers(request.headers as Record<string, string>),
-			});
+			const result = await handler(
+				principal === undefined
+					? { params, query, body }
+					: {
+							params,
+							query,
+							body: isStream ? undefined : body,
+							bodyStream: isStream ? body : undefined,
+							principal,
+							organisationId: principal.organisationId ?? '',
+							headers: new Headers(request.headers as Record<string, string>),
+						},
+			);
 			if (!result.ok) return answer(reply, result.error);
 			// What is about a person or an item is never kept by a cache.
 			reply.header('cache-control', 'no-store');
