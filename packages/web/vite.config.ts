@@ -55,7 +55,7 @@ export default defineConfig({
 						},
 						{
 							name: 'support',
-							test: /web[\\/]src[\\/]support[\\/](?!routes|help-|contact-|support-api)[a-z-]*\.tsx?$/,
+							test: /web[\\/]src[\\/]support[\\/](?!routes|help-|contact-|save-|support-api)[a-z-]*\.tsx?$/,
 						},
 						{ name: 'account', test: /web[\\/]src[\\/]account[\\/](settings|keys|welcome)[a-z-]*\.tsx?$/ },
 						{ name: 'entry', test: /web[\\/]src[\\/]account[\\/](sign-|entry-|session-|locale-)[a-z-]*\.tsx?$/ },

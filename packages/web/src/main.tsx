@@ -18,7 +18,7 @@ applyTheme(chosenTheme());
 const queryClient = createQueryClient();
 const router = createAppRouter({ queryClient });
 // On a thin line each round trip costs: who I am, the words and the first page's code are asked for at the same time.
-if (!/^\/sign-/.test(location.pathname)) void queryClient.prefetchQuery(meQuery);
+if (!/^\/(?:sign-|verify)/.test(location.pathname)) void queryClient.prefetchQuery(meQuery);
 router.preloadFirstPage();
 
 const start = async (): Promise<void> => {

@@ -272,10 +272,10 @@ describe('feedback', () => {
 			.page()
 			.getByRole('button', { name: /^Contest/ })
 			.click();
-		await stage.page().getByRole('textbox').fill('It complains.');
+		await stage.page().getByLabel('Why your answer stands').fill('It complains.');
 		await stage.page().getByRole('button', { name: 'Send the contest' }).click();
 		await stage.page().getByText('You have contested this verdict.').waitFor();
-		expect(await stage.page().getByRole('textbox').inputValue()).toBe('It complains.');
+		expect(await stage.page().getByLabel('Why your answer stands').inputValue()).toBe('It complains.');
 	});
 
 	it('comes a page at a time, and says when there is none yet', async () => {

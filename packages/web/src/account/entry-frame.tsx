@@ -6,12 +6,19 @@ import { useTitle } from '../ui/page.tsx';
 import { LocaleLinks } from './locale-links.tsx';
 import './account.css';
 
-/** The frame of the pages before sign-in: the mark, the form, the languages. */
-export const EntryFrame = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => {
+type EntryFrameProps = {
+	readonly title: string;
+	/** A reading column, with buttons as wide as their words. */
+	readonly wide?: boolean;
+	readonly children: ReactNode;
+};
+
+/** The frame of the pages before sign-in, and of those that need none: the mark, the form, the languages. */
+export const EntryFrame = ({ title, wide, children }: EntryFrameProps) => {
 	const { t } = useLingui();
 	useTitle(title);
 	return (
-		<div className="entry">
+		<div className={wide ? 'entry entry-wide' : 'entry'}>
 			<SkipLink />
 			<header className="entry-head">
 				<Mark />

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { accountRoutes, entryRoutes } from '../account/routes.tsx';
 import { analystRoutes } from '../analyst/routes.tsx';
-import { feedbackRoutes } from '../feedback/routes.tsx';
+import { feedbackRoutes, verifyRoutes } from '../feedback/routes.tsx';
 import { limitsRoutes } from '../limits/routes.tsx';
 import { operatorRoutes } from '../operator/routes.tsx';
 import { supportRoutes } from '../support/routes.tsx';
@@ -22,6 +22,7 @@ const homeRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
 	...entryRoutes,
+	...verifyRoutes,
 	shellRoute.addChildren([
 		homeRoute,
 		...workerRoutes,

@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { Page } from '../ui/page.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Empty, Loading, Trouble } from '../ui/state.tsx';
+import { CertificatePanel } from './certificate-panel.tsx';
 import { verdictsQuery } from './feedback-api.ts';
 import { ScorePanel } from './score-panel.tsx';
 import { VerdictView } from './verdict-view.tsx';
@@ -24,6 +25,7 @@ export const FeedbackPage = () => {
 			narrow
 		>
 			<ScorePanel />
+			<CertificatePanel />
 			<Panel title={<Trans>My verdicts</Trans>}>
 				<Verdicts />
 			</Panel>
