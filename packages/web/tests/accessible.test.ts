@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { begin, choosePassphrase, keep, onOwnComputer } from './support/check-in-steps.ts';
+import { letters, scriptCertificate, scriptVerify } from './support/certificates.ts';
 import { asRole, limitChange, organisationLimits, scriptShifts } from './support/organisation.ts';
 import {
 	comparisonOf,
@@ -218,6 +219,24 @@ const scripts: Readonly<Record<string, (page: Page, at: (path: string) => Promis
 		await at('/verdicts');
 		await page.getByRole('meter').waitFor();
 		await page.getByText('No verdict yet').waitFor();
+	},
+	'a certificate of work': async (page, at) => {
+		scriptFeedback(stage.double(), []);
+		scriptCertificate(stage.double());
+		await at('/verdicts');
+		await page.getByRole('button', { name: 'Make my certificate' }).click();
+		await page.getByRole('button', { name: 'Download' }).waitFor();
+	},
+	'a certificate that is genuine': async (page, at) => {
+		scriptVerify(stage.double());
+		await at(`/verify#${letters}`);
+		await page.getByText('This certificate is genuine.').waitFor();
+		await page.getByText('Paste the text first').waitFor();
+	},
+	'a certificate that was changed': async (page, at) => {
+		scriptVerify(stage.double());
+		await at(`/verify#${letters}A`);
+		await page.getByText('Do not rely on it.').waitFor();
 	},
 	'a team with its funnel': async (page, at) => {
 		scriptTeam(stage.double());
