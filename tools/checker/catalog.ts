@@ -65,13 +65,14 @@ const ownersOnly = sql`
 
 /**
  * A policy that asks for neither the organisation, the person nor the join code shows everything to everybody: public keys
- * alone are for everybody, to read.
+ * alone are for everybody, to read, and know nobody.
  */
 const policiesKnown = sql`
 	select p.roles = '{utu_dispatch}'::name[] and p.policyname = 'dispatch' and p.cmd = 'SELECT'
 			or p.roles = '{utu_router}'::name[] and p.policyname = 'router' and (p.tablename in ('spread', 'capacity')
 				or p.cmd = 'SELECT' and p.tablename in ('shift', 'exposure_hour', 'lease', 'consent', 'project', 'organisation'))
 			or p.roles = '{utu_app}'::name[] and p.tablename = 'certificate_key' and p.cmd = 'SELECT'
+				and not exists (select from (${persons}) a join (${tables}) t on t.oid = a.oid where t.relname = p.tablename)
 			or p.roles = '{utu_app}'::name[]
 				and case p.cmd when 'INSERT' then p.with_check else p.qual end ~ '(utu\.org\(\)|utu\.me\(\)|''utu\.join_code'')' and p.with_check !~ '^true$',
 		format('policy %s on table %s: shows rows to anybody', p.policyname, p.tablename), null::uuid, null::uuid

@@ -111,6 +111,16 @@ export const catalog: readonly Plant[] = [
 		'create policy more on utu.consent to utu_app using (true)',
 	),
 	sql(
+		'dose-is-private: everybody writes public keys',
+		['dose-is-private'],
+		'create policy more on utu.certificate_key to utu_app using (true)',
+	),
+	sql(
+		'dose-is-private: a public key knows whose certificate it signed',
+		['dose-is-private'],
+		'alter table utu.certificate_key add column person_id uuid',
+	),
+	sql(
 		'dose-is-private: the dispatcher reads who looks at what',
 		['dose-is-private'],
 		'grant select (item_id) on utu.lease to utu_dispatch',

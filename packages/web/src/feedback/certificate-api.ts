@@ -9,6 +9,7 @@ export type CertificatePayload = CertificateFile['payload'];
 export type Verified = ResponseBody<'POST /api/v1/certificates/verify'>;
 
 const certificateCharsMax = 20_000;
+const notOne: Verified = { kind: 'invalid', why: 'not-a-certificate' };
 
 /** It is held by the page that asked for it, and gone with it. */
 export const useMakeCertificate = () =>
@@ -25,5 +26,3 @@ export const useVerify = () =>
 			return differs ? { kind: 'invalid', why: 'changed' } : verified;
 		},
 	});
-
-export const notOne: Verified = { kind: 'invalid', why: 'not-a-certificate' };
