@@ -296,6 +296,21 @@ ALTER TABLE ONLY utu.capacity FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: certificate_key; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.certificate_key (
+    kid text NOT NULL,
+    jwk jsonb NOT NULL,
+    first_used_at timestamp with time zone NOT NULL,
+    CONSTRAINT certificate_key_jwk_check CHECK (((jwk ?& ARRAY['kty'::text, 'crv'::text, 'x'::text]) AND (NOT (jwk ? 'd'::text)))),
+    CONSTRAINT certificate_key_kid_check CHECK ((kid ~ '^[A-Za-z0-9_-]{43}$'::text))
+);
+
+ALTER TABLE ONLY utu.certificate_key FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: check_in; Type: TABLE; Schema: utu; Owner: -
 --
 
@@ -1337,6 +1352,14 @@ ALTER TABLE ONLY utu.batch_screen
 
 ALTER TABLE ONLY utu.capacity
     ADD CONSTRAINT capacity_pkey PRIMARY KEY (organisation_id, hour);
+
+
+--
+-- Name: certificate_key certificate_key_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.certificate_key
+    ADD CONSTRAINT certificate_key_pkey PRIMARY KEY (kid);
 
 
 --
@@ -2998,6 +3021,12 @@ CREATE POLICY by_join_code ON utu.organisation FOR SELECT TO utu_app USING ((joi
 ALTER TABLE utu.capacity ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: certificate_key; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.certificate_key ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: check_in; Type: ROW SECURITY; Schema: utu; Owner: -
 --
 
@@ -3286,6 +3315,13 @@ CREATE POLICY mine ON utu.team_answer_given TO utu_app USING ((person_id = utu.m
 
 
 --
+-- Name: certificate_key mine_insert; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine_insert ON utu.certificate_key FOR INSERT TO utu_app WITH CHECK ((utu.me() IS NOT NULL));
+
+
+--
 -- Name: score mine_insert; Type: POLICY; Schema: utu; Owner: -
 --
 
@@ -3570,6 +3606,13 @@ ALTER TABLE utu.project_version ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE utu.project_worker ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: certificate_key public; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY public ON utu.certificate_key FOR SELECT TO utu_app USING (true);
+
 
 --
 -- Name: review; Type: ROW SECURITY; Schema: utu; Owner: -
@@ -3864,6 +3907,13 @@ GRANT SELECT,INSERT,UPDATE ON TABLE utu.batch_screen TO utu_app;
 
 GRANT SELECT ON TABLE utu.capacity TO utu_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE utu.capacity TO utu_router;
+
+
+--
+-- Name: TABLE certificate_key; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.certificate_key TO utu_app;
 
 
 --

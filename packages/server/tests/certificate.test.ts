@@ -171,8 +171,7 @@ describe('verifying', () => {
 		const { certificate } = await make(await world.addPerson());
 		const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 		const another = (letter: string): string => letters[(letters.indexOf(letter) + 1) % letters.length] ?? '';
-		const with_ = (at: number, letter: string): string =>
-			certificate.slice(0, at) + letter + certificate.slice(at + 1);
+		const with_ = (at: number, letter: string): string => certificate.slice(0, at) + letter + certificate.slice(at + 1);
 		const payloadAt = certificate.indexOf('.') + 1;
 		for (let at = 0; at < certificate.length; at++) {
 			const read = await verify(with_(at, another(certificate[at] ?? '')));

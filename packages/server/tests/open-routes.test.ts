@@ -23,7 +23,10 @@ let cookie = '';
 let addresses = 0;
 const caller = () => {
 	const address = `198.51.100.${++addresses}`;
-	return (key: string, options: { readonly body?: object; readonly headers?: Readonly<Record<string, string>> } = {}) => {
+	return (
+		key: string,
+		options: { readonly body?: object; readonly headers?: Readonly<Record<string, string>> } = {},
+	) => {
 		const [method = 'GET', path = '/'] = key.split(' ');
 		return server.app.inject({
 			method: method as 'GET',
@@ -125,7 +128,12 @@ describe('routes that are open to who is not signed in', () => {
 
 	it('answer everybody the same, look nobody up, and set no cookie', async () => {
 		const certificate = await make();
-		for (const headers of [{}, { cookie }, { cookie: 'utu.session_token=forged.c2lnbmVk' }, { 'utu-organisation': 'x' }]) {
+		for (const headers of [
+			{},
+			{ cookie },
+			{ cookie: 'utu.session_token=forged.c2lnbmVk' },
+			{ 'utu-organisation': 'x' },
+		]) {
 			const call = caller();
 			const keys = await call('GET /api/v1/certificates/keys', { headers });
 			expect([keys.statusCode, keys.headers['set-cookie']]).toEqual([200, undefined]);

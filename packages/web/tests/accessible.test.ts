@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { begin, choosePassphrase, keep, onOwnComputer } from './support/check-in-steps.ts';
 import { letters, scriptCertificate, scriptVerify } from './support/certificates.ts';
+import { begin, choosePassphrase, keep, onOwnComputer } from './support/check-in-steps.ts';
 import { asRole, limitChange, organisationLimits, scriptShifts } from './support/organisation.ts';
 import {
 	comparisonOf,

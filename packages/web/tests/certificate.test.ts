@@ -113,7 +113,10 @@ describe('a certificate of one’s own', () => {
 			expect(await page.getByText(`${stage.double().origin}/verify`).first().isVisible()).toBe(true);
 			for (const other of ['My score', 'My verdicts', 'Name on the certificate', 'Link that checks it', 'Download'])
 				expect([other, await page.getByText(other).first().isVisible()]).toEqual([other, false]);
-			const ink = await page.locator('.facts dt').last().evaluate((one) => getComputedStyle(one).color);
+			const ink = await page
+				.locator('.facts dt')
+				.last()
+				.evaluate((one) => getComputedStyle(one).color);
 			expect(ink).toBe('rgb(51, 51, 51)');
 		}
 		const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
@@ -181,11 +184,14 @@ describe('the page that checks certificates', () => {
 		const page = stage.page();
 		await stage.goto('/verify');
 		await page.getByLabel('Or its file').waitFor();
-		const dropped = await page.evaluateHandle((content) => {
-			const transfer = new DataTransfer();
-			transfer.items.add(new File([content], 'certificate.json'));
-			return transfer;
-		}, JSON.stringify({ certificate: letters }));
+		const dropped = await page.evaluateHandle(
+			(content) => {
+				const transfer = new DataTransfer();
+				transfer.items.add(new File([content], 'certificate.json'));
+				return transfer;
+			},
+			JSON.stringify({ certificate: letters }),
+		);
 		await page.locator('main').dispatchEvent('dragover', { dataTransfer: dropped });
 		await page.locator('main').dispatchEvent('drop', { dataTransfer: dropped });
 		await page.getByText('This certificate is genuine.').waitFor();
@@ -211,9 +217,7 @@ describe('the page that checks certificates', () => {
 	it('says of another installation’s certificate, and of what is none, what to do', async () => {
 		scriptVerify(stage.double());
 		const page = stage.page();
-		stage
-			.double()
-			.on('POST /api/v1/certificates/verify', () => ({ body: { kind: 'invalid', why: 'unknown-key' } }));
+		stage.double().on('POST /api/v1/certificates/verify', () => ({ body: { kind: 'invalid', why: 'unknown-key' } }));
 		await stage.goto('/verify');
 		await page.getByText('Paste the text first, or choose the file.').waitFor();
 		await chooseFile(page, letters);

@@ -52,14 +52,16 @@ describe('a certificate', () => {
 
 	it('says of few verdicts, or of none, how many it takes', () => {
 		const needs = { kind: 'not-enough', lacks: 'verdicts', needed: 50 };
-		expect(certificateOf(facts({ score: undefined, answers: 0, firstAt: undefined, lastAt: undefined }))).toMatchObject({
-			period: null,
-			answers: 0,
-			verdicts: 0,
-			wrong: 0,
-			wrongExpected: 0,
-			estimate: needs,
-		});
+		expect(certificateOf(facts({ score: undefined, answers: 0, firstAt: undefined, lastAt: undefined }))).toMatchObject(
+			{
+				period: null,
+				answers: 0,
+				verdicts: 0,
+				wrong: 0,
+				wrongExpected: 0,
+				estimate: needs,
+			},
+		);
 		const few = { verdicts: 3, wrong: 1, wrongExpected: 0.2 };
 		const lacking = (of: 'verdicts' | 'double-reviews', needed: number) =>
 			certificateOf(facts({ score: { ...few, estimate: { kind: 'not-enough', of, n: 3, needed } } })).estimate;

@@ -1,5 +1,12 @@
 import type { Readable } from 'node:stream';
-import type { HandledBody, HandledParams, HandledQuery, OpenKey, ResponseBody, RouteKey } from '@utu/contract/routes.ts';
+import type {
+	HandledBody,
+	HandledParams,
+	HandledQuery,
+	OpenKey,
+	ResponseBody,
+	RouteKey,
+} from '@utu/contract/routes.ts';
 import type { Result } from '@utu/core/shared/result.ts';
 
 /** Who calls, as resolved once for every request in `people/authorise.ts`. */

@@ -48,8 +48,8 @@ export const CertificatePanel = () => {
 					<p className="hint">
 						<Trans>
 							It holds the months of your work, how many answers counted, their languages, and what verdicts say of
-							them. It never holds what you saw or chose not to see, breaks, skips, how fast you were, projects, teams, or
-							a comparison with anybody by name.
+							them. It never holds what you saw or chose not to see, breaks, skips, how fast you were, projects, teams,
+							or a comparison with anybody by name.
 						</Trans>
 					</p>
 					<div className="row">
