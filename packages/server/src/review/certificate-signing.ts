@@ -1,4 +1,5 @@
-import { createPrivateKey, hkdfSync } from 'node:crypto';
+import { createPrivateKey, hkdf } from 'node:crypto';
+import { promisify } from 'node:util';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import { CompactSign, calculateJwkThumbprint, compactVerify, decodeProtectedHeader, errors } from 'jose';
 
@@ -24,7 +25,7 @@ const seedHead = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** The signing key of an installation follows from its secret (RFC 5869) and is written down nowhere. */
 export const createSigner = async (secret: string): Promise<Signer> => {
-	const seed = Buffer.from(hkdfSync('sha256', secret, '', 'utu certificate signing', seedBytes));
+	const seed = Buffer.from(await promisify(hkdf)('sha256', secret, '', 'utu certificate signing', seedBytes));
 	const key = createPrivateKey({ key: Buffer.concat([seedHead, seed]), format: 'der', type: 'pkcs8' });
 	const { x } = key.export({ format: 'jwk' });
 	if (x === undefined) throw new Error('a key without a public part');
