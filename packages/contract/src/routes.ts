@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { automaticRoutes } from './automatic.ts';
 import { deliveryRoutes } from './delivery.ts';
 import { intakeRoutes } from './intake.ts';
 import { peopleRoutes } from './people.ts';
@@ -8,18 +9,21 @@ import { reviewRoutes } from './review.ts';
 import { annotationRoutes, routingRoutes } from './routing.ts';
 import { safetyRoutes } from './safety.ts';
 import { supportRoutes } from './support.ts';
+import { trainingRoutes } from './training.ts';
 
 /** Every route of the API by "METHOD path". Server, OpenAPI, SDK and the content guard all follow from this table. */
 export const routes = {
 	...peopleRoutes,
 	...projectRoutes,
 	...intakeRoutes,
+	...automaticRoutes,
 	...safetyRoutes,
 	...planningRoutes,
 	...supportRoutes,
 	...routingRoutes,
 	...annotationRoutes,
 	...reviewRoutes,
+	...trainingRoutes,
 	...deliveryRoutes,
 } as const;
 
