@@ -105,7 +105,7 @@ const OptionsPanel = ({ automatic }: { readonly automatic: Automatic }) => {
 				</p>
 			) : (
 				<Table
-					label={t`What is proven, option by option`}
+					label={t`Options`}
 					head={[t`Option`, t`State`, t`Proof`, t`Audit since`, t`Decided without people`]}
 				>
 					{automatic.options.map((option) => (
