@@ -3,6 +3,8 @@ create table utu.decision_audit (
 	project_id uuid primary key references utu.project,
 	organisation_id uuid not null references utu.organisation,
 	project_version int not null,
+	-- How many verdicts, and decided contests of them, there were.
+	verdicts int not null,
 	-- Drawn and judged items that it rests on.
 	items int not null,
 	report jsonb not null,

@@ -22,7 +22,7 @@ export const auditDecisions = (deps: AuditDeps) => async (): Promise<number> => 
 	for (const organisationId of await deps.dispatcher.organisations())
 		measured += await deps.database.transaction({ organisationId }, async (tx) => {
 			const projects = await projectsToAudit(tx);
-			for (const { projectId, version, form, certainty } of projects) {
+			for (const { projectId, version, form, certainty, verdicts } of projects) {
 				const question = primaryQuestion(form);
 				const items =
 					question?.kind === 'single' ? await auditedItems(tx, { projectId, version, question: question.name }) : [];
@@ -33,6 +33,7 @@ export const auditDecisions = (deps: AuditDeps) => async (): Promise<number> => 
 					organisationId,
 					projectId,
 					version,
+					verdicts,
 					items: outcomes.length,
 					report,
 					mayStopEarly: mayStopEarly(report, {

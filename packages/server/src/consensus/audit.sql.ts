@@ -7,18 +7,24 @@ export type AuditedProject = {
 	readonly version: number;
 	readonly form: Form;
 	readonly certainty: number;
+	/** Verdicts, and decided contests of them, that there are. */
+	readonly verdicts: number;
 };
 
-/** Open projects with more items judged by now than their audit rests on. By `review_project`. */
+/** Open projects with more verdicts, or decided contests, than their audit rests on. By `review_project`. */
 export const projectsToAudit = (tx: Tx): Promise<readonly AuditedProject[]> =>
 	tx.rows<AuditedProject>(sql`
-		select p.id as "projectId", p.version, v.definition -> 'form' as form, (v.definition -> 'targets' ->> 'certainty')::float8 as certainty
+		select p.id as "projectId", p.version, v.definition -> 'form' as form, (v.definition -> 'targets' ->> 'certainty')::float8 as certainty,
+			found.verdicts
 		from utu.project p
 		join utu.project_version v on v.project_id = p.id and v.version = p.version
 		left join utu.decision_audit a on a.project_id = p.id and a.project_version = p.version
-		where p.organisation_id = utu.org() and p.state = 'open' and exists (
-			select from utu.review r join utu.item i on i.id = r.item_id and i.project_version = p.version
-			where r.project_id = p.id and r.kind = 'review' and r.state = 'judged' and r.judged_at > coalesce(a.computed_at, '-infinity'))
+		cross join lateral (
+			select (count(*) + count(c.outcome))::int as verdicts from utu.review r
+			join utu.item i on i.id = r.item_id and i.project_version = p.version
+			left join utu.contest c on c.review_id = r.id
+			where r.project_id = p.id and r.kind = 'review' and r.state = 'judged') found
+		where p.organisation_id = utu.org() and p.state = 'open' and found.verdicts <> coalesce(a.verdicts, 0)
 		order by p.id`);
 
 /** An item that was drawn: what people had decided, what the review came to, and how likely it was to be drawn. */
@@ -52,6 +58,7 @@ export const saveAudit = async (
 		readonly organisationId: string;
 		readonly projectId: string;
 		readonly version: number;
+		readonly verdicts: number;
 		readonly items: number;
 		readonly report: AuditReport;
 		readonly mayStopEarly: boolean;
@@ -59,9 +66,9 @@ export const saveAudit = async (
 	},
 ): Promise<void> => {
 	await tx.run(sql`
-		insert into utu.decision_audit (project_id, organisation_id, project_version, items, report, may_stop_early, computed_at)
-		values (${options.projectId}, ${options.organisationId}, ${options.version}, ${options.items}, ${JSON.stringify(options.report)}::jsonb,
+		insert into utu.decision_audit (project_id, organisation_id, project_version, verdicts, items, report, may_stop_early, computed_at)
+		values (${options.projectId}, ${options.organisationId}, ${options.version}, ${options.verdicts}, ${options.items}, ${JSON.stringify(options.report)}::jsonb,
 			${options.mayStopEarly}, ${options.now})
-		on conflict (project_id) do update set project_version = excluded.project_version, items = excluded.items, report = excluded.report,
+		on conflict (project_id) do update set project_version = excluded.project_version, verdicts = excluded.verdicts, items = excluded.items, report = excluded.report,
 			may_stop_early = excluded.may_stop_early, computed_at = excluded.computed_at`);
 };
