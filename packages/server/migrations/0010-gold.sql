@@ -70,7 +70,7 @@ begin
 		execute format('grant select, insert, update on utu.%I to utu_app', name);
 	end loop;
 	foreach name in array array['training_answer', 'qualification'] loop
-		execute format('create policy mine on utu.%I to utu_app using (person_id = utu.me()) with check (person_id = utu.me() and organisation_id = utu.org())', name);
+		execute format('create policy mine on utu.%I to utu_app using (person_id = utu.me()) with check (person_id = utu.me())', name);
 		execute format('grant select, insert on utu.%I to utu_app', name);
 	end loop;
 end
