@@ -81,7 +81,8 @@ export const checkSpread = async (tally: Tally, snapshot: Snapshot, projectId: s
 		for (const lease of page) {
 			const place = floor.placeOf(lease.organisationId, lease.personId);
 			if (lease.severity >= 3 && lease.patient && (projectId === undefined || lease.projectId === projectId)) {
-				checkGrant(tally, lease, place, floor.members.get(lease.projectId) ?? []);
+				const moments = [lease.grantedAt, lease.grantedAt - rule.staleMs - snapshot.clocksMs];
+				checkGrant(tally, { lease, place, moments, members: floor.members.get(lease.projectId) ?? [] });
 			}
 			note(place, lease);
 		}
@@ -167,13 +168,19 @@ const note = (place: Place, lease: Granted): void => {
 	person.weights.push((person.weights.at(-1) ?? 0) + (lease.seenSeverity! >= 3 ? 1 : 0.5));
 };
 
-const checkGrant = (tally: Tally, lease: Granted, place: Place, members: readonly Member[]): void => {
+type Grant = {
+	readonly lease: Granted;
+	readonly place: Place;
+	readonly members: readonly Member[];
+	/** When it was given, and before the comparison it may rest on: longer ago where clocks may differ. */
+	readonly moments: readonly number[];
+};
+
+const checkGrant = (tally: Tally, grant: Grant): void => {
+	const { lease, place } = grant;
 	const now = lease.grantedAt;
 	const own = carrying(place, now);
-	const tooMuch =
-		own !== undefined &&
-		own.views > rule.viewsMax &&
-		passedOver({ lease, place, members, moments: [now, now - rule.staleMs] });
+	const tooMuch = own !== undefined && own.views > rule.viewsMax && passedOver(grant);
 	tally.check('spread', !tooMuch, () => ({
 		story: `lease ${lease.id}, granted ${at(now)}: ${own?.views} severe views in this shift, ${own?.load.toFixed(2)} an hour, while others had room`,
 		leaseId: lease.id,
@@ -186,12 +193,7 @@ const checkGrant = (tally: Tally, lease: Granted, place: Place, members: readonl
  * to all that the item may hold: "among eligible people". Budgets and exclusions of others are theirs: the pool is not
  * narrowed by them.
  */
-const passedOver = (grant: {
-	readonly lease: Granted;
-	readonly place: Place;
-	readonly members: readonly Member[];
-	readonly moments: readonly number[];
-}): boolean => {
+const passedOver = (grant: Grant): boolean => {
 	let free: readonly Member[] = grant.members;
 	for (const moment of grant.moments) {
 		const own = carrying(grant.place, moment);

@@ -169,14 +169,16 @@ const answerOfLease = sql`
 	from utu.answer a left join utu.lease l on l.idempotency_key = a.idempotency_key
 	where $1::uuid is null or a.project_id = $1`;
 
-/** A review that was answered is on record, under its own look and its person's pseudonym. */
+/** A review, and an answer in training, is on record under its own look: a review under its person's pseudonym. */
 const reviewOfLease = sql`
-	select r.id is not null and r.kind = l.purpose and r.item_id = l.item_id and r.reviewer_id = w.worker_id and l.revealed_at is not null,
+	select l.revealed_at is not null and (r.id is not null and r.kind = l.purpose and r.item_id = l.item_id and r.reviewer_id = w.worker_id
+			or l.purpose = 'gold' and exists (select from utu.training_answer t
+				where t.lease_id = l.id and t.item_id = l.item_id and t.person_id = l.person_id)),
 		format('lease %s, answered at %s for purpose %s: review %s', l.id, l.ended_at, l.purpose, coalesce(r.id::text || ' is another', 'lost')),
 		l.id, l.person_id
 	from utu.lease l left join utu.review r on r.lease_id = l.id and r.state <> 'waiting'
 	left join utu.project_worker w on w.project_id = l.project_id and w.person_id = l.person_id
-	where l.state = 'answered' and l.purpose in ('review', 'double-review', 'contest', 'adjudicate') and ($1::uuid is null or l.project_id = $1)`;
+	where l.state = 'answered' and l.purpose in ('review', 'double-review', 'contest', 'adjudicate', 'gold') and ($1::uuid is null or l.project_id = $1)`;
 
 /** "another person decides, blind": nobody judges their own answer, and nobody one answer twice. */
 const reviewerOfReview = sql`

@@ -137,6 +137,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'dates are counted in the wrong zone',
 		breaks: ['budget'],
+		people: 4,
 		edits: [
 			edit(`${server}safety/account.sql.ts`, 'timeZone: sql`p.time_zone`', "timeZone: sql`'UTC'`"),
 			edit(`${server}routing/next.ts`, 'timeZone: account.timeZone', "timeZone: 'UTC'"),
@@ -161,6 +162,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'the run never grows: no break from severe content',
 		breaks: ['break', 'budget'],
+		people: 8,
 		edits: [edit(settle, 'severe_run_ms = ${weight * settled.visibleMs}::float8::bigint', 'severe_run_ms = 0')],
 	},
 	{
@@ -207,6 +209,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'ten hours a day',
 		breaks: ['shift'],
+		people: 8,
 		edits: [
 			edit(
 				shift,
@@ -289,6 +292,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'a surprise leaves near duplicates as they were',
 		breaks: ['surprise'],
+		people: 8,
 		edits: [
 			edit(
 				`${server}annotation/surprise.ts`,
@@ -300,6 +304,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: 'severe after severe, with mild work waiting',
 		breaks: ['interleave'],
+		people: 8,
 		edits: [edit(rank, 'options.lastSeverity >= 3 && lane.severity > 1 ? 1 : 0,', '0,')],
 	},
 	{

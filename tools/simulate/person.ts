@@ -4,10 +4,14 @@ import { submitAnswer } from '../../packages/server/src/annotation/answer.ts';
 import { extend, hide, leave, reveal, saveDraft, viewLease } from '../../packages/server/src/annotation/lease-use.ts';
 import { surprise } from '../../packages/server/src/annotation/surprise.ts';
 import { changeMe } from '../../packages/server/src/people/people.ts';
+import { askForGold } from '../../packages/server/src/review/gold.ts';
 import { answerReview, giveVerdict } from '../../packages/server/src/review/judge.ts';
+import { answerTraining } from '../../packages/server/src/review/training.ts';
 import { contestVerdict, myVerdicts } from '../../packages/server/src/review/verdicts.ts';
+import { lookAgain } from '../../packages/server/src/routing/look-again.ts';
 import { nextWork } from '../../packages/server/src/routing/next.ts';
 import { nextReview } from '../../packages/server/src/routing/next-review.ts';
+import { nextTraining } from '../../packages/server/src/routing/next-training.ts';
 import { setConsents } from '../../packages/server/src/routing/projects.ts';
 import { setExclusions, setOwnLimits } from '../../packages/server/src/safety/mine.ts';
 import type { LeaseRow } from '../../packages/server/src/safety/settle.sql.ts';
@@ -30,10 +34,12 @@ export type Agent = {
 	counts: { asked: number; granted: number; answered: number; lost: number; refused: number; nothing: number };
 };
 
+/** What an item in hand is for. */
+type Aim = { readonly kind: 'work' | 'training' | 'look' } | { readonly kind: 'review'; readonly reviewId: string };
+
 type Held = {
 	readonly lease: LeaseRow;
-	/** The review that it is for, where it is for one. */
-	readonly reviewId: string | undefined;
+	readonly aim: Aim;
 	readonly steps: Step[];
 	text: string;
 };
@@ -79,8 +85,12 @@ const idle = async (agent: Agent, around: Surroundings): Promise<void> => {
 	const server = around.server();
 	const view = (tx: Parameters<typeof viewLease>[1], lease: LeaseRow, now: Date) =>
 		viewLease(server, tx, { lease, now });
+	if (agent.person.reviews && random() < 0.03)
+		await askForGold(server, { ...mine(agent), projectId: anyProject(agent), items: 5 });
 	if (agent.person.reviews && random() < 0.5 && (await takeReview(agent, around, view))) return;
+	if (random() < 0.04 && (await takeTraining(agent, around, view))) return;
 	if (random() < 0.02) await contestOne(agent, server);
+	if (random() < 0.02 && (await takeLook(agent, around, view))) return;
 	const ask = () => nextWork(server, { ...mine(agent), projectId: undefined }, view);
 	// A page that asks twice, or a second device.
 	const [next] = random() < 0.04 ? await Promise.all([ask(), ask()]) : [await ask()];
@@ -91,37 +101,62 @@ const idle = async (agent: Agent, around: Surroundings): Promise<void> => {
 		agent.readyAt = Math.max(around.now() + second, Math.min(next.until?.getTime() ?? soon, soon + 30 * minute));
 		return;
 	}
-	take(agent, around, { lease: next.lease, view: next.view, reviewId: undefined });
+	take(agent, around, { lease: next.lease, view: next.view, aim: { kind: 'work' } });
 };
 
 type Seen = Awaited<ReturnType<typeof viewLease>>;
+type ViewOf = (tx: Parameters<typeof viewLease>[1], lease: LeaseRow, now: Date) => Promise<Seen>;
 
 const take = (
 	agent: Agent,
 	around: Surroundings,
-	granted: { readonly lease: LeaseRow; readonly view: Seen; readonly reviewId: string | undefined },
+	granted: { readonly lease: LeaseRow; readonly view: Seen; readonly aim: Aim },
 ): void => {
-	const { lease, view, reviewId } = granted;
+	const { lease, view, aim } = granted;
 	agent.counts.granted += 1;
 	const text = view.ok ? (view.value.sentences?.map((sentence) => sentence.text ?? '').join('') ?? '') : '';
-	agent.held = { lease, reviewId, steps: plan(lease, agent.random), text };
+	agent.held = { lease, aim, steps: plan(lease, agent.random), text };
 	agent.readyAt = around.now() + second + agent.random() * 4 * second;
 };
 
 /** Asks for something to review; false where there is nothing for this person. */
-const takeReview = async (
-	agent: Agent,
-	around: Surroundings,
-	view: (tx: Parameters<typeof viewLease>[1], lease: LeaseRow, now: Date) => Promise<Seen>,
-): Promise<boolean> => {
+const takeReview = async (agent: Agent, around: Surroundings, view: ViewOf): Promise<boolean> => {
 	const next = await nextReview(around.server(), mine(agent), async (tx, lease, now) => ({
 		lease,
 		view: await view(tx, lease, now),
 	}));
 	if (next.kind !== 'lease') return false;
-	take(agent, around, { ...next.view, reviewId: next.review.id });
+	take(agent, around, { ...next.view, aim: { kind: 'review', reviewId: next.review.id } });
 	return true;
 };
+
+/** Asks for something to train on; false where there is nothing for this person. */
+const takeTraining = async (agent: Agent, around: Surroundings, view: ViewOf): Promise<boolean> => {
+	const asking = { ...mine(agent), projectId: anyProject(agent) };
+	const next = await nextTraining(around.server(), asking, async (tx, lease, now) => ({
+		lease,
+		view: await view(tx, lease, now),
+	}));
+	if (next.kind !== 'lease') return false;
+	take(agent, around, { ...next.view, aim: { kind: 'training' } });
+	return true;
+};
+
+/** Looks again at the item of a verdict; false where there is none, or not now. */
+const takeLook = async (agent: Agent, around: Surroundings, view: ViewOf): Promise<boolean> => {
+	const { page } = await myVerdicts(around.server(), { ...mine(agent), before: undefined });
+	const reviewId = page[Math.floor(agent.random() * page.length)]?.reviewId;
+	if (reviewId === undefined) return false;
+	const look = await lookAgain(around.server(), { ...mine(agent), reviewId }, async (tx, lease, now) => ({
+		lease,
+		view: await view(tx, lease, now),
+	}));
+	if (look.kind !== 'lease') return false;
+	take(agent, around, { ...look.view, aim: { kind: 'look' } });
+	return true;
+};
+
+const anyProject = (agent: Agent): string => agent.projects[Math.floor(agent.random() * agent.projects.length)] ?? '';
 
 /** Answers blind; where that differs from what was answered, says whether it can stand. */
 const judge = async (agent: Agent, held: Held, around: Surroundings, reviewId: string): Promise<void> => {
@@ -188,11 +223,18 @@ const deeds = (
 ): Readonly<Record<Exclude<Step, 'vanish'>, () => Promise<unknown>>> => {
 	const server = around.server();
 	const ref = { ...mine(agent), leaseId: held.lease.id };
-	const { reviewId } = held;
-	const answer = () =>
-		reviewId === undefined
-			? submitAnswer(server, ref, answerTo(held, around, agent.random))
-			: judge(agent, held, around, reviewId);
+	const answer = async (): Promise<unknown> => {
+		switch (held.aim.kind) {
+			case 'work':
+				return submitAnswer(server, ref, answerTo(held, around, agent.random));
+			case 'review':
+				return judge(agent, held, around, held.aim.reviewId);
+			case 'training':
+				return answerTraining(server, { ...ref, answers: answerTo(held, around, agent.random).answers });
+			case 'look':
+				return leave(server, ref, 'released');
+		}
+	};
 	return {
 		reveal: async () => {
 			const shown = await reveal(server, ref, 'all');
@@ -249,7 +291,7 @@ const lowered = (random: () => number) =>
 const changeMind = async (agent: Agent, server: SimulatedServer): Promise<void> => {
 	const { random, person } = agent;
 	const dice = random();
-	const projectId = agent.projects[Math.floor(random() * agent.projects.length)] ?? '';
+	const projectId = anyProject(agent);
 	const deps = { ...server, rolesChanged: () => undefined };
 	if (dice < 0.5)
 		await setConsents(server, { ...mine(agent), projectId, categories: person.consents.filter(() => random() < 0.8) });

@@ -57,6 +57,7 @@ export const openServer = (options: {
 		predictorFor: () => options.predictor,
 		fit: () => Promise.reject(new Error('nothing is learned here')),
 		onFailure: () => undefined,
+		decided: () => undefined,
 	};
 	const scores = computeScores({ ...shared, forms: createForms(), everyMs: scoresMsMin });
 	const loops = [

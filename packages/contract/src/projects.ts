@@ -79,6 +79,11 @@ export const template = z.object({
 	definition: projectDefinition,
 });
 
+const auditRate = z
+	.object({ rate: z.number(), low: z.number(), high: z.number(), items: z.int() })
+	.nullable()
+	.meta({ description: 'A share with its 95 % interval; null where no item says anything.' });
+
 const progress = z.object({
 	items: z.object({ total: z.int(), firstPass: z.int(), open: z.int(), decided: z.int(), duplicates: z.int() }),
 	answers: z.int(),
@@ -91,6 +96,19 @@ const progress = z.object({
 		z.object({ category: z.string(), looked: z.int(), found: z.int(), needed: z.int(), cleared: z.boolean() }),
 	),
 	firstPass: z.object({ version: z.string(), trainedOn: z.int(), accuracy: z.number().nullable() }).nullable(),
+	audit: z
+		.object({
+			items: z.int(),
+			balancedAccuracy: z.number().nullable(),
+			mayStopEarly: z
+				.boolean()
+				.meta({ description: 'False once harmful content is missed too often: then no view is saved.' }),
+			options: z.array(z.object({ label: z.string(), recall: auditRate, falsePositiveRate: auditRate })),
+		})
+		.nullable()
+		.meta({
+			description: 'What blind reviews of items drawn by chance found of the decisions; null before the first.',
+		}),
 	capacity: z.enum(['unknown', 'none', 'few', 'enough']),
 });
 

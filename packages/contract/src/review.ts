@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { defineRoute } from './define.ts';
 import { form } from './projects.ts';
 import { lease, nothingNow } from './routing.ts';
-import { id, instant, nothing } from './shared.ts';
+import { answers, id, instant, nothing } from './shared.ts';
 
 /** Limits of what is said about an answer. */
 export const reviewLimits = { reasonCharsMax: 1_000, noteCharsMax: 2_000, sentenceCharsMax: 1_000 } as const;
 
-const answers = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]));
-const kind = z
-	.enum(['review', 'double-review', 'contest', 'adjudicate'])
-	.meta({ description: 'A drawn sample; the same again, blind; a contested one; an item on which people differ.' });
+const kind = z.enum(['review', 'double-review', 'contest', 'adjudicate', 'gold']).meta({
+	description:
+		'A drawn sample; the same again, blind; a contested one; an item on which people differ; one to train on, if experts agree.',
+});
 const verdict = z.enum(['right', 'wrong']).meta({ description: 'Whether the worker’s answer can stand.' });
 const outcome = z
 	.enum(['upheld', 'overturned', 'lapsed'])
@@ -23,7 +23,7 @@ const comparison = z.object({
 	projectName: z.string(),
 	form,
 	mine: answers,
-	theirs: answers.nullable().meta({ description: 'The worker’s answer; null where an item was adjudicated.' }),
+	theirs: answers.nullable().meta({ description: 'The worker’s answer; null where none is judged.' }),
 	same: z.boolean().meta({ description: 'Both say the same: then the verdict is “right” already.' }),
 	verdict: verdict.nullable(),
 	reason: z.string(),
@@ -122,6 +122,18 @@ export const reviewRoutes = {
 		...mine,
 		query: z.object({ cursor: id.optional() }),
 		response: z.object({ verdicts: z.array(received), nextCursor: id.nullable() }),
+	}),
+	'POST /api/v1/me/verdicts/:reviewId/look': defineRoute({
+		summary: 'Look again at the item of a verdict on my answer: covered unless mild, charged and paid like any look',
+		...mine,
+		content: 'granted',
+		params,
+		body: nothing,
+		response: z.union([
+			z.object({ kind: z.literal('lease'), lease }),
+			z.object({ kind: z.literal('busy') }).meta({ description: 'I have another item in hand.' }),
+			nothingNow,
+		]),
 	}),
 	'POST /api/v1/me/verdicts/:reviewId/contest': defineRoute({
 		summary:

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { automaticRoutes } from './automatic.ts';
 import { certificateRoutes } from './certificate.ts';
 import { deliveryRoutes } from './delivery.ts';
 import { intakeRoutes } from './intake.ts';
@@ -9,12 +10,14 @@ import { reviewRoutes } from './review.ts';
 import { annotationRoutes, routingRoutes } from './routing.ts';
 import { safetyRoutes } from './safety.ts';
 import { supportRoutes } from './support.ts';
+import { trainingRoutes } from './training.ts';
 
 /** Every route of the API by "METHOD path". Server, OpenAPI, SDK and the content guard all follow from this table. */
 export const routes = {
 	...peopleRoutes,
 	...projectRoutes,
 	...intakeRoutes,
+	...automaticRoutes,
 	...safetyRoutes,
 	...planningRoutes,
 	...supportRoutes,
@@ -22,6 +25,7 @@ export const routes = {
 	...annotationRoutes,
 	...reviewRoutes,
 	...certificateRoutes,
+	...trainingRoutes,
 	...deliveryRoutes,
 } as const;
 

@@ -57,6 +57,7 @@ export const nothingNow = z.object({
 		'paused',
 		'shift',
 		'spread',
+		'training',
 	]),
 	until: instant.nullable(),
 });
@@ -73,6 +74,7 @@ const workProject = z.object({
 	consentTexts: z.record(z.string(), localised),
 	consents: z.array(hazardCategory).meta({ description: 'What I have said yes to.' }),
 	answered: z.boolean().meta({ description: 'Whether I have seen the description and chosen.' }),
+	trainingNeeded: z.boolean().meta({ description: 'Its work begins with training that I have not had.' }),
 });
 
 const params = z.object({ leaseId: id });

@@ -62,3 +62,6 @@ export const problem = z.object({
 	faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof problem>;
+
+/** Answers by question: a value, some values, 0 to 4, or text. */
+export const answers = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]));

@@ -245,6 +245,72 @@ ALTER TABLE ONLY utu.answer FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: auto_audit; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.auto_audit (
+    item_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    project_id uuid NOT NULL,
+    model_version integer NOT NULL,
+    option text NOT NULL,
+    confidence double precision NOT NULL,
+    accepted boolean NOT NULL,
+    drawn_at timestamp with time zone NOT NULL,
+    wrong boolean,
+    judged_at timestamp with time zone,
+    CONSTRAINT auto_audit_check CHECK (((wrong IS NULL) = (judged_at IS NULL))),
+    CONSTRAINT auto_audit_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
+);
+
+ALTER TABLE ONLY utu.auto_audit FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: auto_decide; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.auto_decide (
+    project_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    is_on boolean NOT NULL,
+    alpha double precision NOT NULL,
+    delta double precision NOT NULL,
+    audit_share double precision NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT auto_decide_alpha_check CHECK (((alpha > (0)::double precision) AND (alpha <= (0.2)::double precision))),
+    CONSTRAINT auto_decide_audit_share_check CHECK (((audit_share >= (0.05)::double precision) AND (audit_share <= (1)::double precision))),
+    CONSTRAINT auto_decide_delta_check CHECK (((delta > (0)::double precision) AND (delta <= (0.2)::double precision)))
+);
+
+ALTER TABLE ONLY utu.auto_decide FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: auto_rule; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.auto_rule (
+    project_id uuid NOT NULL,
+    model_version integer NOT NULL,
+    option text NOT NULL,
+    organisation_id uuid NOT NULL,
+    alpha double precision NOT NULL,
+    delta double precision NOT NULL,
+    looks smallint DEFAULT 0 NOT NULL,
+    threshold double precision,
+    proof_items integer DEFAULT 0 NOT NULL,
+    proof_wrong integer DEFAULT 0 NOT NULL,
+    audited integer DEFAULT 0 NOT NULL,
+    audited_wrong integer DEFAULT 0 NOT NULL,
+    suspended_at timestamp with time zone,
+    proven_at timestamp with time zone
+);
+
+ALTER TABLE ONLY utu.auto_rule FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: batch; Type: TABLE; Schema: utu; Owner: -
 --
 
@@ -432,10 +498,28 @@ CREATE TABLE utu.decision (
     decided_at timestamp with time zone NOT NULL,
     superseded_at timestamp with time zone,
     delivery_due boolean DEFAULT true NOT NULL,
-    CONSTRAINT decision_reason_check CHECK ((reason = ANY (ARRAY['certain'::text, 'cap'::text, 'no-gain'::text, 'text'::text, 'inherited'::text, 'adjudicated'::text])))
+    CONSTRAINT decision_reason_check CHECK ((reason = ANY (ARRAY['certain'::text, 'cap'::text, 'no-gain'::text, 'text'::text, 'inherited'::text, 'adjudicated'::text, 'machine'::text])))
 );
 
 ALTER TABLE ONLY utu.decision FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: decision_audit; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.decision_audit (
+    project_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    project_version integer NOT NULL,
+    verdicts integer NOT NULL,
+    items integer NOT NULL,
+    report jsonb NOT NULL,
+    may_stop_early boolean NOT NULL,
+    computed_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY utu.decision_audit FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -558,6 +642,26 @@ CREATE TABLE utu.exposure_other (
 );
 
 ALTER TABLE ONLY utu.exposure_other FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: gold; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.gold (
+    item_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    project_id uuid NOT NULL,
+    state text NOT NULL,
+    answers jsonb,
+    explanation text DEFAULT ''::text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    settled_at timestamp with time zone,
+    CONSTRAINT gold_check CHECK (((state = 'gold'::text) = (answers IS NOT NULL))),
+    CONSTRAINT gold_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'gold'::text, 'void'::text])))
+);
+
+ALTER TABLE ONLY utu.gold FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -698,6 +802,7 @@ CREATE TABLE utu.lease (
     idempotency_key uuid NOT NULL,
     seq bigint DEFAULT nextval('utu.account_seq'::regclass) NOT NULL,
     ended_seq bigint,
+    first_look boolean DEFAULT true NOT NULL,
     CONSTRAINT lease_reserved_ms_check CHECK ((reserved_ms >= 0)),
     CONSTRAINT lease_severity_check CHECK (((severity >= 0) AND (severity <= 4))),
     CONSTRAINT lease_state_check CHECK ((state = ANY (ARRAY['active'::text, 'answered'::text, 'skipped'::text, 'surprised'::text, 'released'::text, 'expired'::text, 'withdrawn'::text]))),
@@ -885,6 +990,22 @@ ALTER TABLE ONLY utu.project_worker FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: qualification; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.qualification (
+    person_id uuid NOT NULL,
+    project_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    how text NOT NULL,
+    qualified_at timestamp with time zone NOT NULL,
+    CONSTRAINT qualification_how_check CHECK ((how = ANY (ARRAY['trained'::text, 'nothing-left'::text])))
+);
+
+ALTER TABLE ONLY utu.qualification FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: review; Type: TABLE; Schema: utu; Owner: -
 --
 
@@ -908,12 +1029,12 @@ CREATE TABLE utu.review (
     reason text,
     note text,
     judged_at timestamp with time zone,
-    CONSTRAINT review_check CHECK (((kind = 'adjudicate'::text) = (answer_id IS NULL))),
+    CONSTRAINT review_answer_check CHECK (((kind = ANY (ARRAY['adjudicate'::text, 'gold'::text])) = (answer_id IS NULL))),
     CONSTRAINT review_check1 CHECK (((answer_id IS NULL) = (worker_id IS NULL))),
     CONSTRAINT review_check2 CHECK (((state <> 'judged'::text) OR ((reviewer_id IS NOT NULL) AND (answers IS NOT NULL) AND (judged_at IS NOT NULL)))),
     CONSTRAINT review_check3 CHECK (((reviewer_id IS NULL) OR (worker_id IS NULL) OR (reviewer_id <> worker_id))),
     CONSTRAINT review_drawn_share_check CHECK (((drawn_share > (0)::double precision) AND (drawn_share <= (1)::double precision))),
-    CONSTRAINT review_kind_check CHECK ((kind = ANY (ARRAY['review'::text, 'double-review'::text, 'contest'::text, 'adjudicate'::text]))),
+    CONSTRAINT review_kind_check CHECK ((kind = ANY (ARRAY['review'::text, 'double-review'::text, 'contest'::text, 'adjudicate'::text, 'gold'::text]))),
     CONSTRAINT review_note_check CHECK ((char_length(note) <= 2000)),
     CONSTRAINT review_reason_check CHECK ((char_length(reason) <= 1000)),
     CONSTRAINT review_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'answered'::text, 'judged'::text, 'void'::text]))),
@@ -1103,6 +1224,42 @@ CREATE TABLE utu.team_answer_given (
 );
 
 ALTER TABLE ONLY utu.team_answer_given FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: training_answer; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.training_answer (
+    lease_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    project_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    answers jsonb NOT NULL,
+    is_right boolean NOT NULL,
+    answered_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY utu.training_answer FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: training_rule; Type: TABLE; Schema: utu; Owner: -
+--
+
+CREATE TABLE utu.training_rule (
+    project_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    is_on boolean NOT NULL,
+    items smallint NOT NULL,
+    right_min smallint NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT training_rule_check CHECK (((right_min >= 1) AND (right_min <= items))),
+    CONSTRAINT training_rule_items_check CHECK (((items >= 1) AND (items <= 50)))
+);
+
+ALTER TABLE ONLY utu.training_rule FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -1323,6 +1480,30 @@ ALTER TABLE ONLY utu.answer
 
 
 --
+-- Name: auto_audit auto_audit_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.auto_audit
+    ADD CONSTRAINT auto_audit_pkey PRIMARY KEY (item_id);
+
+
+--
+-- Name: auto_decide auto_decide_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.auto_decide
+    ADD CONSTRAINT auto_decide_pkey PRIMARY KEY (project_id);
+
+
+--
+-- Name: auto_rule auto_rule_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.auto_rule
+    ADD CONSTRAINT auto_rule_pkey PRIMARY KEY (project_id, model_version, option);
+
+
+--
 -- Name: batch batch_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
 --
 
@@ -1411,6 +1592,14 @@ ALTER TABLE ONLY utu.crowd_model
 
 
 --
+-- Name: decision_audit decision_audit_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.decision_audit
+    ADD CONSTRAINT decision_audit_pkey PRIMARY KEY (project_id);
+
+
+--
 -- Name: decision decision_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
 --
 
@@ -1464,6 +1653,14 @@ ALTER TABLE ONLY utu.exposure_hour
 
 ALTER TABLE ONLY utu.exposure_other
     ADD CONSTRAINT exposure_other_pkey PRIMARY KEY (lease_id, ended_at);
+
+
+--
+-- Name: gold gold_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.gold
+    ADD CONSTRAINT gold_pkey PRIMARY KEY (item_id);
 
 
 --
@@ -1627,6 +1824,14 @@ ALTER TABLE ONLY utu.project_worker
 
 
 --
+-- Name: qualification qualification_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.qualification
+    ADD CONSTRAINT qualification_pkey PRIMARY KEY (person_id, project_id);
+
+
+--
 -- Name: review_draw review_draw_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
 --
 
@@ -1720,6 +1925,22 @@ ALTER TABLE ONLY utu.team_answer
 
 ALTER TABLE ONLY utu.team
     ADD CONSTRAINT team_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: training_answer training_answer_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.training_answer
+    ADD CONSTRAINT training_answer_pkey PRIMARY KEY (lease_id);
+
+
+--
+-- Name: training_rule training_rule_pkey; Type: CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.training_rule
+    ADD CONSTRAINT training_rule_pkey PRIMARY KEY (project_id);
 
 
 --
@@ -1833,6 +2054,20 @@ CREATE INDEX answer_project ON utu.answer USING btree (project_id, item_id);
 
 
 --
+-- Name: auto_audit_model; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX auto_audit_model ON utu.auto_audit USING btree (project_id, model_version, option) WHERE (judged_at IS NOT NULL);
+
+
+--
+-- Name: auto_audit_open; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX auto_audit_open ON utu.auto_audit USING btree (project_id) WHERE (judged_at IS NULL);
+
+
+--
 -- Name: check_in_person; Type: INDEX; Schema: utu; Owner: -
 --
 
@@ -1868,6 +2103,13 @@ CREATE INDEX decision_delivery ON utu.decision USING btree (organisation_id, dec
 
 
 --
+-- Name: decision_machine; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX decision_machine ON utu.decision USING btree (project_id) WHERE (reason = 'machine'::text);
+
+
+--
 -- Name: decision_project; Type: INDEX; Schema: utu; Owner: -
 --
 
@@ -1900,6 +2142,13 @@ CREATE INDEX exposure_2027_person_id_ended_at_idx ON utu.exposure_2027 USING btr
 --
 
 CREATE INDEX exposure_other_person_id_ended_at_idx ON utu.exposure_other USING btree (person_id, ended_at);
+
+
+--
+-- Name: gold_project; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX gold_project ON utu.gold USING btree (project_id, state);
 
 
 --
@@ -2064,10 +2313,24 @@ CREATE INDEX review_answer ON utu.review USING btree (answer_id);
 
 
 --
+-- Name: review_gold; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX review_gold ON utu.review USING btree (item_id) WHERE (kind = 'gold'::text);
+
+
+--
 -- Name: review_item; Type: INDEX; Schema: utu; Owner: -
 --
 
 CREATE INDEX review_item ON utu.review USING btree (item_id);
+
+
+--
+-- Name: review_lease; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX review_lease ON utu.review USING btree (lease_id);
 
 
 --
@@ -2124,6 +2387,13 @@ CREATE INDEX support_contact_organisation ON utu.support_contact USING btree (or
 --
 
 CREATE INDEX surprise_project ON utu.surprise USING btree (project_id);
+
+
+--
+-- Name: training_answer_person; Type: INDEX; Schema: utu; Owner: -
+--
+
+CREATE INDEX training_answer_person ON utu.training_answer USING btree (person_id, project_id, answered_at);
 
 
 --
@@ -2235,6 +2505,62 @@ ALTER TABLE ONLY utu.answer
 
 ALTER TABLE ONLY utu.answer
     ADD CONSTRAINT answer_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
+-- Name: auto_audit auto_audit_item_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.auto_audit
+    ADD CONSTRAINT auto_audit_item_id_fkey FOREIGN KEY (item_id) REFERENCES utu.item(id);
+
+
+--
+-- Name: auto_audit auto_audit_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.auto_audit
+    ADD CONSTRAINT auto_audit_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: auto_audit auto_audit_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.auto_audit
+    ADD CONSTRAINT auto_audit_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
+-- Name: auto_decide auto_decide_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.auto_decide
+    ADD CONSTRAINT auto_decide_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: auto_decide auto_decide_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.auto_decide
+    ADD CONSTRAINT auto_decide_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
+-- Name: auto_rule auto_rule_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.auto_rule
+    ADD CONSTRAINT auto_rule_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: auto_rule auto_rule_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.auto_rule
+    ADD CONSTRAINT auto_rule_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
 
 
 --
@@ -2374,6 +2700,22 @@ ALTER TABLE ONLY utu.crowd_model
 
 
 --
+-- Name: decision_audit decision_audit_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.decision_audit
+    ADD CONSTRAINT decision_audit_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: decision_audit decision_audit_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.decision_audit
+    ADD CONSTRAINT decision_audit_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
 -- Name: decision decision_item_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
 --
 
@@ -2435,6 +2777,30 @@ ALTER TABLE utu.exposure
 
 ALTER TABLE utu.exposure
     ADD CONSTRAINT exposure_person_id_fkey1 FOREIGN KEY (person_id) REFERENCES utu.person(id);
+
+
+--
+-- Name: gold gold_item_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.gold
+    ADD CONSTRAINT gold_item_id_fkey FOREIGN KEY (item_id) REFERENCES utu.item(id);
+
+
+--
+-- Name: gold gold_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.gold
+    ADD CONSTRAINT gold_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: gold gold_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.gold
+    ADD CONSTRAINT gold_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
 
 
 --
@@ -2710,6 +3076,30 @@ ALTER TABLE ONLY utu.project_worker
 
 
 --
+-- Name: qualification qualification_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.qualification
+    ADD CONSTRAINT qualification_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: qualification qualification_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.qualification
+    ADD CONSTRAINT qualification_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
+
+
+--
+-- Name: qualification qualification_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.qualification
+    ADD CONSTRAINT qualification_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
 -- Name: review review_answer_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
 --
 
@@ -2886,6 +3276,62 @@ ALTER TABLE ONLY utu.team
 
 
 --
+-- Name: training_answer training_answer_item_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.training_answer
+    ADD CONSTRAINT training_answer_item_id_fkey FOREIGN KEY (item_id) REFERENCES utu.item(id);
+
+
+--
+-- Name: training_answer training_answer_lease_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.training_answer
+    ADD CONSTRAINT training_answer_lease_id_fkey FOREIGN KEY (lease_id) REFERENCES utu.lease(id);
+
+
+--
+-- Name: training_answer training_answer_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.training_answer
+    ADD CONSTRAINT training_answer_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: training_answer training_answer_person_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.training_answer
+    ADD CONSTRAINT training_answer_person_id_fkey FOREIGN KEY (person_id) REFERENCES utu.person(id);
+
+
+--
+-- Name: training_answer training_answer_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.training_answer
+    ADD CONSTRAINT training_answer_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
+-- Name: training_rule training_rule_organisation_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.training_rule
+    ADD CONSTRAINT training_rule_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES utu.organisation(id);
+
+
+--
+-- Name: training_rule training_rule_project_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
+--
+
+ALTER TABLE ONLY utu.training_rule
+    ADD CONSTRAINT training_rule_project_id_fkey FOREIGN KEY (project_id) REFERENCES utu.project(id);
+
+
+--
 -- Name: voice_post voice_post_author_id_fkey; Type: FK CONSTRAINT; Schema: utu; Owner: -
 --
 
@@ -2996,6 +3442,24 @@ ALTER TABLE ONLY utu.worker_team
 ALTER TABLE utu.answer ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: auto_audit; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.auto_audit ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: auto_decide; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.auto_decide ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: auto_rule; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.auto_rule ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: batch; Type: ROW SECURITY; Schema: utu; Owner: -
 --
 
@@ -3067,6 +3531,12 @@ ALTER TABLE utu.crowd_model ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE utu.decision ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: decision_audit; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.decision_audit ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: answer dispatch; Type: POLICY; Schema: utu; Owner: -
@@ -3152,6 +3622,12 @@ ALTER TABLE utu.exposure_hour ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE utu.exposure_other ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: gold; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.gold ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: voice_post heard; Type: POLICY; Schema: utu; Owner: -
@@ -3287,6 +3763,13 @@ CREATE POLICY mine ON utu.project_worker TO utu_app USING ((person_id = utu.me()
 
 
 --
+-- Name: qualification mine; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine ON utu.qualification TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
+
+
+--
 -- Name: seen mine; Type: POLICY; Schema: utu; Owner: -
 --
 
@@ -3312,6 +3795,13 @@ CREATE POLICY mine ON utu.shift FOR SELECT TO utu_app USING ((person_id = utu.me
 --
 
 CREATE POLICY mine ON utu.team_answer_given TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
+
+
+--
+-- Name: training_answer mine; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY mine ON utu.training_answer TO utu_app USING ((person_id = utu.me())) WITH CHECK ((person_id = utu.me()));
 
 
 --
@@ -3347,6 +3837,27 @@ CREATE POLICY mine_update ON utu.shift FOR UPDATE TO utu_app USING ((person_id =
 --
 
 CREATE POLICY organisation ON utu.answer TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: auto_audit organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.auto_audit TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: auto_decide organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.auto_decide TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: auto_rule organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.auto_rule TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
 
 
 --
@@ -3389,6 +3900,20 @@ CREATE POLICY organisation ON utu.crowd_model TO utu_app USING ((organisation_id
 --
 
 CREATE POLICY organisation ON utu.decision TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: decision_audit organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.decision_audit TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
+-- Name: gold organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.gold TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
 
 
 --
@@ -3524,6 +4049,13 @@ CREATE POLICY organisation ON utu.team_answer TO utu_app USING ((organisation_id
 
 
 --
+-- Name: training_rule organisation; Type: POLICY; Schema: utu; Owner: -
+--
+
+CREATE POLICY organisation ON utu.training_rule TO utu_app USING ((organisation_id = utu.org())) WITH CHECK ((organisation_id = utu.org()));
+
+
+--
 -- Name: webhook organisation; Type: POLICY; Schema: utu; Owner: -
 --
 
@@ -3613,6 +4145,12 @@ ALTER TABLE utu.project_worker ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY public ON utu.certificate_key FOR SELECT TO utu_app USING (true);
 
+
+--
+-- Name: qualification; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.qualification ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: review; Type: ROW SECURITY; Schema: utu; Owner: -
@@ -3743,6 +4281,18 @@ ALTER TABLE utu.team_answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE utu.team_answer_given ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: training_answer; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.training_answer ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: training_rule; Type: ROW SECURITY; Schema: utu; Owner: -
+--
+
+ALTER TABLE utu.training_rule ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: voice_post; Type: ROW SECURITY; Schema: utu; Owner: -
 --
 
@@ -3871,6 +4421,41 @@ GRANT UPDATE(screen_due) ON TABLE utu.answer TO utu_app;
 --
 
 GRANT SELECT(answered_at) ON TABLE utu.answer TO utu_dispatch;
+
+
+--
+-- Name: TABLE auto_audit; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.auto_audit TO utu_app;
+
+
+--
+-- Name: COLUMN auto_audit.wrong; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(wrong) ON TABLE utu.auto_audit TO utu_app;
+
+
+--
+-- Name: COLUMN auto_audit.judged_at; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT UPDATE(judged_at) ON TABLE utu.auto_audit TO utu_app;
+
+
+--
+-- Name: TABLE auto_decide; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE utu.auto_decide TO utu_app;
+
+
+--
+-- Name: TABLE auto_rule; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE utu.auto_rule TO utu_app;
 
 
 --
@@ -4008,6 +4593,13 @@ GRANT SELECT(delivery_due) ON TABLE utu.decision TO utu_dispatch;
 
 
 --
+-- Name: TABLE decision_audit; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE utu.decision_audit TO utu_app;
+
+
+--
 -- Name: TABLE exclusion; Type: ACL; Schema: utu; Owner: -
 --
 
@@ -4054,6 +4646,13 @@ GRANT SELECT(weighted_ms) ON TABLE utu.exposure_hour TO utu_router;
 --
 
 GRANT SELECT(weighted_views) ON TABLE utu.exposure_hour TO utu_router;
+
+
+--
+-- Name: TABLE gold; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE utu.gold TO utu_app;
 
 
 --
@@ -4298,6 +4897,13 @@ GRANT SELECT,INSERT ON TABLE utu.project_worker TO utu_app;
 
 
 --
+-- Name: TABLE qualification; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.qualification TO utu_app;
+
+
+--
 -- Name: TABLE review; Type: ACL; Schema: utu; Owner: -
 --
 
@@ -4494,6 +5100,20 @@ GRANT UPDATE(n) ON TABLE utu.team_answer TO utu_app;
 --
 
 GRANT SELECT,INSERT ON TABLE utu.team_answer_given TO utu_app;
+
+
+--
+-- Name: TABLE training_answer; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE utu.training_answer TO utu_app;
+
+
+--
+-- Name: TABLE training_rule; Type: ACL; Schema: utu; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE utu.training_rule TO utu_app;
 
 
 --

@@ -6,10 +6,13 @@ import type { Logger } from 'pino';
 import { annotationHandlers, leaseFailure, leaseForPage } from './annotation/annotation.http.ts';
 import { createForms } from './annotation/forms.ts';
 import type { LeaseDeps } from './annotation/lease-use.ts';
+import { auditDecisions } from './consensus/audit.loop.ts';
 import { drainConsensus } from './consensus/consensus.loop.ts';
 import { refitWorkers } from './consensus/refit.loop.ts';
 import { deliveryHandlers } from './delivery/delivery.http.ts';
 import { drainDelivery } from './delivery/delivery.loop.ts';
+import { autoHandlers } from './first-pass/auto.http.ts';
+import { watchAutoDecisions } from './first-pass/auto.loop.ts';
 import { drainFirstPass, relaneBatches } from './first-pass/first-pass.loop.ts';
 import { learnFromDecisions } from './first-pass/learn.loop.ts';
 import { newestModel } from './first-pass/models.sql.ts';
@@ -39,10 +42,13 @@ import { createSigner } from './review/certificate-signing.ts';
 import { drawReviews } from './review/draw.loop.ts';
 import { reviewHandlers } from './review/review.http.ts';
 import { computeScores } from './review/scores.loop.ts';
+import { trainingHandlers } from './review/training.http.ts';
 import { publishCapacity } from './routing/capacity.loop.ts';
 import { expireLeases } from './routing/expire.loop.ts';
 import { createLaneCatalog } from './routing/lanes.ts';
+import { lookAgainForPage } from './routing/look-again.http.ts';
 import { reviewForPage } from './routing/next-review.http.ts';
+import { trainingForPage } from './routing/next-training.http.ts';
 import { routingHandlers } from './routing/routing.http.ts';
 import { countSpreads } from './routing/spread.loop.ts';
 import { safetyHandlers } from './safety/safety.http.ts';
@@ -66,6 +72,8 @@ const restMs = {
 	consensus: 100,
 	relane: 500,
 	learn: 1_000,
+	auto: 2_000,
+	audit: 10_000,
 	refit: 1_000,
 	expire: 1_000,
 	spread: 10_000,
@@ -182,13 +190,20 @@ const handlersOf = (deps: {
 		...peopleHandlers({ ...deps.people, apiKeys: deps.identity }),
 		...projectHandlers(shared),
 		...intakeHandlers(deps.intake),
+		...autoHandlers(shared),
 		...routingHandlers({ ...granting, lanes: createLaneCatalog({ ageMsMax: lanesMsMax, elapsedMs: steadyMs }) }),
 		...safetyHandlers(shared),
 		...planningHandlers(shared),
 		...supportHandlers(shared),
 		...annotationHandlers(shared),
-		...reviewHandlers({ ...shared, leaseFailure, nextReview: reviewForPage(granting) }),
 		...certificateHandlers({ ...shared, baseUrl: config.baseUrl, signer: () => signer }),
+		...reviewHandlers({
+			...shared,
+			leaseFailure,
+			nextReview: reviewForPage(granting),
+			lookAgain: lookAgainForPage(granting),
+		}),
+		...trainingHandlers({ ...shared, leaseFailure, nextTraining: trainingForPage(granting) }),
 		...deliveryHandlers(deps.delivery),
 	};
 };
@@ -231,7 +246,7 @@ const startLoops = (deps: LoopDeps): readonly Loop[] => {
 		deps.log.error({ err: error, loop: name }, 'a loop failed; it goes on');
 	const onFailure = (failure: { readonly kind: string; readonly items: number }): void =>
 		deps.log.warn(failure, 'a predictor failed');
-	const firstPass = { ...deps, onFailure };
+	const firstPass = { ...deps, onFailure, decided: deps.wake('delivery') };
 	const loop = (name: string, rest: number, drain: () => Promise<number>): Loop =>
 		startLoop({ name, restMs: rest, drain, onError });
 	const scores = computeScores({ ...deps, everyMs: 0 });
@@ -239,6 +254,8 @@ const startLoops = (deps: LoopDeps): readonly Loop[] => {
 		loop('first-pass', restMs.firstPass, drainFirstPass(firstPass)),
 		loop('relane', restMs.relane, relaneBatches(firstPass)),
 		loop('learn', restMs.learn, learnFromDecisions(firstPass)),
+		loop('auto', restMs.auto, watchAutoDecisions(deps)),
+		loop('audit', restMs.audit, () => auditDecisions(deps)().then(() => 0)),
 		loop('consensus', restMs.consensus, drainConsensus({ ...deps, decided: deps.wake('delivery') })),
 		loop('refit', restMs.refit, refitWorkers(deps)),
 		loop('expire', restMs.expire, expireLeases(deps)),

@@ -126,12 +126,14 @@ afterAll(async () => {
 });
 
 describe('routes that can show content', () => {
-	it('are those of a lease, for work and for reviews, and no other says “granted”', () => {
+	it('are those of a lease, for work, reviews, training and what one contests, and no other says “granted”', () => {
 		const granted = entries.filter(([, route]) => route.content === 'granted').map(([key]) => key);
 		expect(granted).toEqual([
 			'POST /api/v1/work/next',
 			'POST /api/v1/leases/:leaseId/reveal',
 			'POST /api/v1/reviews/next',
+			'POST /api/v1/me/verdicts/:reviewId/look',
+			'POST /api/v1/training/next',
 		]);
 	});
 

@@ -38,6 +38,7 @@ const firstPass = () => ({
 	predictorFor: () => createTextPredictor({ classifier, clock: systemClock, modelOf: async () => undefined }),
 	fit: classifier.fit,
 	onFailure: ({ kind }: { readonly kind: string }) => failures.push(kind),
+	decided: () => undefined,
 });
 
 /** One scout's look; true when there was an item for this person. */

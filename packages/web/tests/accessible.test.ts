@@ -5,6 +5,7 @@ import { letters, scriptCertificate, scriptVerify } from './support/certificates
 import { begin, choosePassphrase, keep, onOwnComputer } from './support/check-in-steps.ts';
 import { asRole, limitChange, organisationLimits, scriptShifts } from './support/organisation.ts';
 import {
+	analyst,
 	comparisonOf,
 	contestOf,
 	receivedOf,
@@ -16,6 +17,7 @@ import {
 import { ids, leaseOf, offShift, onShift, problem, projects, shiftOf } from './support/scenario.ts';
 import { setStage } from './support/stage.ts';
 import { board, scriptCheckIns, scriptSupport } from './support/support-pages.ts';
+import { automatic, goldProject, scriptTraining } from './support/training.ts';
 
 const stage = setStage();
 
@@ -315,6 +317,34 @@ const scripts: Readonly<Record<string, (page: Page, at: (path: string) => Promis
 		stage.double().on('GET /api/v1/members', () => ({ body: { members: [], nextCursor: null } }));
 		await at('/operator/organisation');
 		await page.getByRole('group', { name: 'Contact 2' }).waitFor();
+	},
+	training: async (page, at) => {
+		scriptTraining(stage.double());
+		await at('/training');
+		await page.getByRole('meter').waitFor();
+	},
+	'what experts said': async (page, at) => {
+		scriptTraining(stage.double());
+		await at(`/training/${ids.project}`);
+		await page.locator('.cover').first().waitFor();
+		await page.keyboard.press('Shift+Space');
+		await page.locator('.sentence').first().waitFor();
+		for (const key of ['2', '1', 'Enter']) await page.keyboard.press(key);
+		await page.getByRole('heading', { name: 'Experts answered something else' }).waitFor();
+	},
+	gold: async (page, at) => {
+		stage.double().on('GET /api/v1/me', () => ({ body: analyst }));
+		stage.double().on('GET /api/v1/gold', () => ({
+			body: { projects: [goldProject({ training: { isOn: true, items: 20, rightMin: 16 } })] },
+		}));
+		await at('/gold');
+		await page.getByText('It begins once there are 20 gold items').waitFor();
+	},
+	'deciding without people': async (page, at) => {
+		stage.double().on('GET /api/v1/me', () => ({ body: asRole('operator') }));
+		stage.double().on('GET /api/v1/projects/:id/automatic', () => ({ body: automatic }));
+		await at(`/operator/projects/${ids.project}/automatic`);
+		await page.locator('tbody tr').first().waitFor();
 	},
 	settings: async (page, at) => {
 		await at('/settings');

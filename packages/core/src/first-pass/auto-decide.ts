@@ -108,6 +108,26 @@ export const learnThresholds = ({
 	});
 };
 
+/**
+ * When proof is looked for the next time: at how many audited decisions of a class, and with which part of the risk. Each
+ * look needs twice as many as the one before; the parts, `delta` × 6 ÷ (π² look²), sum to `delta` however many looks there
+ * are (Euler 1740).
+ */
+export const nextProof = ({
+	looks,
+	alpha,
+	delta,
+}: {
+	/** Looks that were had. */
+	readonly looks: number;
+	readonly alpha: number;
+	readonly delta: number;
+}): { readonly items: number; readonly delta: number } => {
+	const first = (6 * delta) / Math.PI ** 2;
+	const items = itemsNeeded({ errors: firstCandidateErrors, alpha, delta: first });
+	return { items: items * 2 ** looks, delta: first / (looks + 1) ** 2 };
+};
+
 /** The most probable class, the first of equals, and its probability. */
 export const guessOf = (probabilities: ArrayLike<number>): { readonly option: number; readonly confidence: number } => {
 	let option = 0;

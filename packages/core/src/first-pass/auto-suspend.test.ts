@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { errorRateUpperBound, learnThresholds } from './auto-decide.ts';
+import { errorRateUpperBound, learnThresholds, nextProof } from './auto-decide.ts';
 import {
 	type AutoDecideState,
 	autoDecide,
 	autoDecideOff,
 	autoDecision,
+	autoFate,
+	autoQuestion,
 	errorSequence,
 	logWealth,
 	startAutoDecide,
@@ -161,5 +163,102 @@ describe('the confidence sequence', () => {
 		};
 		expect(errorSequence({ n: 0, errors: 0 }, delta)).toEqual({ low: 0, high: 1 });
 		expect(width(1_000)).toBeLessThan(width(100) / 2);
+	});
+});
+
+describe('looking for a proof again and again', () => {
+	it('spends no more than the risk, and needs twice as many decisions each time', () => {
+		let spent = 0;
+		let before = 0;
+		for (let looks = 0; looks < 200; looks++) {
+			const next = nextProof({ looks, alpha, delta });
+			spent += next.delta;
+			if (looks > 0) expect(next.items).toBe(before * 2);
+			before = next.items;
+		}
+		expect(spent).toBeLessThan(delta);
+		expect(spent).toBeGreaterThan(delta * 0.99);
+	});
+
+	it('begins where two errors can still prove the bound', () => {
+		const { items, delta: share } = nextProof({ looks: 0, alpha, delta });
+		expect(errorRateUpperBound({ errors: 2, n: items, delta: share })).toBeLessThanOrEqual(alpha);
+		expect(errorRateUpperBound({ errors: 2, n: items - 1, delta: share })).toBeGreaterThan(alpha);
+	});
+
+	it('passes on what is wrong too often in at most delta of the draws, over all its looks', () => {
+		let passed = 0;
+		const draws = 400;
+		for (let seed = 1; seed <= draws; seed++) {
+			const random = seededRandom(seed);
+			const items: { probabilities: number[]; truth: number }[] = [];
+			for (let looks = 0; looks < 5; looks++) {
+				const next = nextProof({ looks, alpha, delta: 0.1 });
+				while (items.length < next.items) {
+					const confidence = 0.8 + random() / 5;
+					items.push({ probabilities: [1 - confidence, confidence], truth: random() < alpha * 1.01 ? 0 : 1 });
+				}
+				const [, rule] = learnThresholds({ audited: items, classCount: 2, alpha, delta: next.delta });
+				if (rule!.threshold !== undefined) {
+					passed++;
+					break;
+				}
+			}
+		}
+		// 40 expected at the very most; 58 is three standard errors above.
+		expect(passed).toBeLessThanOrEqual(58);
+	});
+});
+
+describe('what becomes of a scored item', () => {
+	const learning = startAutoDecide({ rules: [{ threshold: undefined, errors: 0, n: 0 }, rules[1]!], alpha, delta });
+	const fate = (state: AutoDecideState, probabilities: readonly number[], chance: number) =>
+		autoFate(state, { probabilities, auditShare: 0.1, chance });
+
+	it('is nothing where it is off, suspended, or the machine is not sure', () => {
+		fc.assert(
+			fc.property(
+				fc.double({ min: 0.5, max: 1, noNaN: true }),
+				fc.double({ min: 0, max: 0.999, noNaN: true }),
+				(p, chance) => {
+					expect(fate(autoDecideOff, [p, 1 - p], chance)).toEqual({ kind: 'people' });
+					if (p < 0.8) expect(fate(started, [1 - p, p], chance)).toEqual({ kind: 'people' });
+					const suspended = { ...started, classes: started.classes.map((one) => ({ ...one, suspended: true })) };
+					expect(fate(suspended, [p, 1 - p], chance)).toEqual({ kind: 'people' });
+				},
+			),
+		);
+	});
+
+	it('is a blind decision for half of what is not proven, and for the audit’s share of what is', () => {
+		expect(fate(learning, [0.95, 0.05], 0.49)).toMatchObject({ kind: 'audit', option: 0, accepted: false });
+		expect(fate(learning, [0.95, 0.05], 0.5)).toEqual({ kind: 'people' });
+		expect(fate(learning, [0.05, 0.95], 0.09)).toMatchObject({ kind: 'audit', option: 1, accepted: true });
+		expect(fate(learning, [0.05, 0.95], 0.1)).toMatchObject({ kind: 'decide', option: 1, confidence: 0.95 });
+	});
+
+	it('is decided only at its threshold or above', () => {
+		fc.assert(
+			fc.property(fc.double({ min: 0.5, max: 1, noNaN: true }), (p) => {
+				expect(fate(started, [p, 1 - p], 0.99).kind).toBe(p >= 0.9 ? 'decide' : 'people');
+			}),
+		);
+	});
+});
+
+describe('the question that can be decided without people', () => {
+	const options = [
+		{ value: 'a', label: 'A' },
+		{ value: 'b', label: 'B' },
+	];
+	const choice = { kind: 'single', name: 'kind', title: 'Kind', required: true, options } as const;
+	const note = { kind: 'text', name: 'note', title: 'Note', required: false, charsMax: 100 } as const;
+
+	it('is one required choice, beside which nothing else is required', () => {
+		expect(autoQuestion({ questions: [note, choice] })).toBe(choice);
+		expect(autoQuestion({ questions: [{ ...note, required: true }, choice] })).toBeUndefined();
+		expect(autoQuestion({ questions: [{ ...choice, required: false }] })).toBeUndefined();
+		expect(autoQuestion({ questions: [{ ...choice, kind: 'multiple' }] })).toBeUndefined();
+		expect(autoQuestion({ questions: [note] })).toBeUndefined();
 	});
 });

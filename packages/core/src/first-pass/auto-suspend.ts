@@ -1,5 +1,7 @@
+import type { Form, SingleQuestion } from '../projects/form.ts';
 import { assert } from '../shared/result.ts';
 import { type AutoDecideRule, guessOf } from './auto-decide.ts';
+import { primaryQuestion } from './hazards.ts';
 
 /** What the audit has found so far of the decisions that one rule made without people. */
 export type AuditedRule = {
@@ -64,6 +66,46 @@ export const autoDecision = (state: AutoDecideState, probabilities: ArrayLike<nu
 	const rule = state.classes[option];
 	if (rule === undefined || rule.suspended || rule.threshold === undefined) return undefined;
 	return confidence >= rule.threshold ? option : undefined;
+};
+
+/** Below this confidence people see no proposal of the machine either: nothing is drawn, and nothing is proven. */
+export const auditConfidenceMin = 0.8;
+/** Of what is not proven yet, the share that people decide blind: it is what a proof is made of. */
+const learnShare = 0.5;
+
+/** `audit`: people decide, and are not told what the machine would have said. */
+export type AutoFate =
+	| { readonly kind: 'people' }
+	| {
+			readonly kind: 'audit' | 'decide';
+			readonly option: number;
+			readonly confidence: number;
+			/** Whether the rule would decide it. */
+			readonly accepted: boolean;
+	  };
+
+/** What becomes of one scored item. `chance` in [0, 1) is drawn anew for each. */
+export const autoFate = (
+	state: AutoDecideState,
+	item: { readonly probabilities: ArrayLike<number>; readonly auditShare: number; readonly chance: number },
+): AutoFate => {
+	const { option, confidence } = guessOf(item.probabilities);
+	const rule = state.classes[option];
+	if (!state.on || rule === undefined || rule.suspended || confidence < auditConfidenceMin) return { kind: 'people' };
+	const accepted = autoDecision(state, item.probabilities) === option;
+	const share = rule.threshold === undefined ? learnShare : item.auditShare;
+	if (item.chance < share) return { kind: 'audit', option, confidence, accepted };
+	return accepted ? { kind: 'decide', option, confidence, accepted } : { kind: 'people' };
+};
+
+/**
+ * The question that can be decided without people: one choice, and nothing else that an item must be asked. Undefined
+ * where a form asks for more.
+ */
+export const autoQuestion = (form: Form): SingleQuestion | undefined => {
+	const question = primaryQuestion(form);
+	const others = form.questions.some((one) => one.required && one !== question);
+	return question?.kind === 'single' && question.required && !others ? question : undefined;
 };
 
 /** Stakes as shares of the most that can be bet without going bankrupt; the wealth is the mean over them. */

@@ -143,6 +143,12 @@ export const checkForm = (form: Form): readonly string[] => {
 	return faults;
 };
 
+/** The questions on which two people can say the same: no free text, unless a form asks for nothing else. */
+export const checkable = (form: Form): Form => {
+	const questions = form.questions.filter(({ kind }) => kind !== 'text');
+	return questions.length === 0 ? form : { questions };
+};
+
 /** Whether two answers say the same, question by question. Words are the same when they are, but for space around them. */
 export const sameAnswers = (form: Form, one: Answers, other: Answers): boolean =>
 	form.questions.every(({ name }) => sameValue(one[name], other[name]));

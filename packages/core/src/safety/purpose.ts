@@ -13,8 +13,8 @@ export const purposes = [
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** Those that judge an answer, or decide where people differ. */
-export type ReviewPurpose = Extract<Purpose, 'review' | 'double-review' | 'contest' | 'adjudicate'>;
+/** Those that judge an answer, decide where people differ, or say what others may train on. */
+export type ReviewPurpose = Extract<Purpose, 'review' | 'double-review' | 'contest' | 'adjudicate' | 'gold'>;
 
 /**
  * What a purpose changes in the predicate, and it is little: every look is screened, consented, charged and rested from,

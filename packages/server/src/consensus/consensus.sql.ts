@@ -70,10 +70,11 @@ export type VersionFacts = {
 
 export const versionFacts = (tx: Tx, projectIds: readonly string[]): Promise<readonly VersionFacts[]> =>
 	tx.rows<VersionFacts>(sql`
-		select project_id as "projectId", version, definition -> 'form' as form, (definition -> 'targets' ->> 'certainty')::float8 as certainty,
+		select v.project_id as "projectId", v.version, definition -> 'form' as form, (definition -> 'targets' ->> 'certainty')::float8 as certainty,
 			(definition -> 'targets' ->> 'viewsMin')::int as "viewsMin", (definition -> 'targets' ->> 'viewsMax')::int as "viewsMax",
-			coalesce((definition -> 'targets' ->> 'fewestEyes')::boolean, true) as "fewestEyes"
-		from utu.project_version where project_id = any (${projectIds}::uuid[])`);
+			coalesce((definition -> 'targets' ->> 'fewestEyes')::boolean, true) and coalesce(a.may_stop_early, true) as "fewestEyes"
+		from utu.project_version v left join utu.decision_audit a on a.project_id = v.project_id and a.project_version = v.version
+		where v.project_id = any (${projectIds}::uuid[])`);
 
 export type WorkerModelRow = {
 	readonly projectId: string;

@@ -13,6 +13,7 @@ import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Dispatcher } from '../platform/dispatch.ts';
 import type { Score } from '../predictors/predictor.port.ts';
+import { settleScored, type Untouched } from './auto.ts';
 import {
 	type BatchFacts,
 	batchFacts,
@@ -43,6 +44,8 @@ export type FirstPassDeps = {
 	readonly fit: Fit;
 	/** A predictor failed on some items; they wait and are tried again, then go out unscreened. */
 	readonly onFailure: (failure: { readonly kind: string; readonly items: number }) => void;
+	/** Items were decided without people. */
+	readonly decided: () => void;
 };
 
 const batchMax = 200;
@@ -68,21 +71,47 @@ const scoreBatch = async (deps: FirstPassDeps, tx: Tx, organisationId: string): 
 		(await batchFacts(tx, [...new Set(waiting.map((row) => row.batchId))])).map((batch) => [batch.batchId, batch]),
 	);
 	const scored: ScoredRow[] = [];
+	const settled: Parameters<typeof settleScored>[1][] = [];
 	for (const rows of Map.groupBy(waiting, (row) => `${row.batchId} ${row.projectVersion}`).values()) {
 		const project = facts.find((one) => one.projectId === rows[0]?.projectId && one.version === rows[0].projectVersion);
 		if (project === undefined) throw new Error('an item without its project version');
-		scored.push(
-			...(await scoreGroup(deps, tx, {
-				organisationId,
-				project,
-				rows,
-				batch: batches.get(rows[0]?.batchId ?? ''),
-				now,
-			})),
-		);
+		const batch = batches.get(rows[0]?.batchId ?? '');
+		const opened = await scoreGroup(deps, tx, { organisationId, project, rows, batch, now });
+		scored.push(...opened);
+		if (batch?.quarantined !== true)
+			for (const [modelVersion, items] of untouchedByModel({ project, rows, opened }))
+				settled.push({
+					organisationId,
+					projectId: project.projectId,
+					modelVersion,
+					form: project.form,
+					items,
+					ids: deps.ids,
+					now,
+				});
 	}
 	if (scored.length > 0) await openScored(tx, { rows: scored, now });
+	let decided = 0;
+	for (const group of settled) decided += await settleScored(tx, group);
+	if (decided > 0) deps.decided();
 	return waiting.length;
+};
+
+/** What the machine says of items that nobody has looked at and that are not drawn to be decided blind, by its model. */
+const untouchedByModel = (group: {
+	readonly project: ProjectFacts;
+	readonly rows: readonly WaitingRow[];
+	readonly opened: readonly ScoredRow[];
+}): ReadonlyMap<number, readonly Untouched[]> => {
+	const free = new Set(group.rows.flatMap(({ id, untouched, audited }) => (untouched && !audited ? [id] : [])));
+	const question = primaryQuestion(group.project.form)?.name ?? '';
+	const byModel = new Map<number, Untouched[]>();
+	for (const { id, model_version, label_prior } of group.opened) {
+		const probabilities = label_prior?.[question];
+		if (!free.has(id) || model_version === null || probabilities === undefined) continue;
+		byModel.set(model_version, [...(byModel.get(model_version) ?? []), { id, probabilities }]);
+	}
+	return byModel;
 };
 
 /** What people reported of a near duplicate may be true of an item that comes after it: it counts from the start. */
@@ -196,7 +225,7 @@ const openedRow = async (
 		sentence_severities: (score?.sentenceSeverities ?? [4]).map((own) =>
 			uncovered.length > 0 ? 4 : Math.min(severity, Math.max(own, floor)),
 		),
-		label_prior: score?.labelPrior ?? null,
+		label_prior: row.audited ? null : (score?.labelPrior ?? null),
 		model_version: score?.modelVersion ?? null,
 		views_wanted: project.viewsMin,
 		// Scouts look at a random sample of the batch; otherwise what is due first, then what came first.

@@ -16,6 +16,10 @@ export type WaitingRow = {
 	readonly dueAt: Date | null;
 	readonly createdAt: Date;
 	readonly text: string;
+	/** Nobody has looked at it, nor holds it. */
+	readonly untouched: boolean;
+	/** People decide it blind: what the machine says of it is told to nobody. */
+	readonly audited: boolean;
 };
 
 /** Locks the items that have waited longest; others' locks are stepped over. Reads `item_first_pass` from its start. */
@@ -25,7 +29,8 @@ export const lockWaiting = (
 ): Promise<readonly WaitingRow[]> =>
 	tx.rows<WaitingRow>(sql`
 		select i.id, i.project_id as "projectId", i.project_version as "projectVersion", i.batch_id as "batchId", i.language, i.themes,
-			i.hazards_floor as floor, i.first_pass_attempts as attempts, i.due_at as "dueAt", i.created_at as "createdAt", c.text
+			i.hazards_floor as floor, i.first_pass_attempts as attempts, i.due_at as "dueAt", i.created_at as "createdAt", c.text,
+			i.views + i.views_active = 0 as untouched, exists (select from utu.auto_audit a where a.item_id = i.id) as audited
 		from utu.item i join utu.item_content c on c.item_id = i.id
 		where i.organisation_id = utu.org() and i.stage = 'first-pass' and i.first_pass_due <= ${options.now}
 		order by i.first_pass_due limit ${options.rowsMax}

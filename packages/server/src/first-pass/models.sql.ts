@@ -10,22 +10,18 @@ export const newestModel = async (
 	ref: { readonly organisationId: string; readonly projectId: string },
 ): Promise<NewestModel | undefined> => {
 	const { organisationId, projectId } = ref;
-	const row = await database.transaction({ organisationId }, (tx) =>
-		tx.row<{ version: number }>(
-			sql`select version from utu.predictor_model where project_id = ${projectId} order by version desc limit 1`,
-		),
-	);
-	if (row === undefined) return undefined;
+	const version = await database.transaction({ organisationId }, (tx) => newestVersion(tx, projectId));
+	if (version === undefined) return undefined;
 	const load = async (): Promise<Uint8Array> => {
 		const found = await database.transaction({ organisationId }, (tx) =>
 			tx.row<{ weights: Buffer }>(
-				sql`select weights from utu.predictor_model where project_id = ${projectId} and version = ${row.version}`,
+				sql`select weights from utu.predictor_model where project_id = ${projectId} and version = ${version}`,
 			),
 		);
 		if (found === undefined) throw new Error('a model without weights');
 		return found.weights;
 	};
-	return { version: row.version, key: `${projectId}/${row.version}`, load };
+	return { version, key: `${projectId}/${version}`, load };
 };
 
 export type ProjectToFit = {
@@ -36,7 +32,7 @@ export type ProjectToFit = {
 	readonly decided: number;
 };
 
-/** Projects whose decisions have grown enough since their last model. One count a project by `decision_project`. */
+/** Projects whose decisions by people have grown enough since their last model. One count a project by `decision_project`. */
 export const projectsToFit = (
 	tx: Tx,
 	options: { readonly decidedMin: number; readonly growthMin: number },
@@ -46,7 +42,7 @@ export const projectsToFit = (
 		from utu.project p
 		join utu.project_version v on v.project_id = p.id and v.version = p.version
 		cross join lateral (
-			select count(*)::int as n from utu.decision d where d.project_id = p.id and d.superseded_at is null and d.reason <> 'inherited') decisions
+			select count(*)::int as n from utu.decision d where d.project_id = p.id and d.superseded_at is null and d.reason not in ('inherited', 'machine')) decisions
 		where p.state = 'open' and decisions.n >= greatest(${options.decidedMin}::float8,
 			${options.growthMin}::float8 * coalesce((select max(trained_on) from utu.predictor_model m where m.project_id = p.id), 0))`);
 
@@ -92,3 +88,19 @@ export const rescoreOpen = (tx: Tx, options: { readonly projectId: string; reado
 	tx.run(sql`
 		update utu.item set stage = 'first-pass', first_pass_due = ${options.now}
 		where id in (select id from utu.item where project_id = ${options.projectId} and stage = 'open' and views_active = 0 for update skip locked)`);
+
+/** By primary key. */
+export const newestVersion = async (tx: Tx, projectId: string): Promise<number | undefined> =>
+	(
+		await tx.row<{ version: number }>(
+			sql`select version from utu.predictor_model where project_id = ${projectId} order by version desc limit 1`,
+		)
+	)?.version;
+
+/** The form of a project's current version. By primary keys. */
+export const projectForm = async (tx: Tx, projectId: string): Promise<Form | undefined> =>
+	(
+		await tx.row<{ form: Form }>(sql`
+			select v.definition -> 'form' as form from utu.project p
+			join utu.project_version v on v.project_id = p.id and v.version = p.version where p.id = ${projectId}`)
+	)?.form;

@@ -1,3 +1,5 @@
+import type { AuditReport } from '@utu/core/consensus/audit.ts';
+import type { Form } from '@utu/core/projects/form.ts';
 import { sql, type Tx } from '../platform/database.ts';
 
 export type ProgressRow = {
@@ -54,6 +56,21 @@ export const screens = (tx: Tx, projectId: string): Promise<readonly ScreenRow[]
 		select s.category, s.looked, s.found, s.cleared_at is not null as cleared,
 			(select count(*)::int from utu.item i where i.batch_id = b.id and i.stage <> 'duplicate') as total
 		from utu.batch b join utu.batch_screen s on s.batch_id = b.id and s.screen_round = b.screen_round where b.project_id = ${projectId} order by s.category`);
+
+export type AuditRow = {
+	readonly items: number;
+	readonly mayStopEarly: boolean;
+	readonly report: AuditReport;
+	readonly form: Form;
+};
+
+/** What audits found of the decisions on a project's current form. By primary keys. */
+export const newestAudit = (tx: Tx, projectId: string): Promise<AuditRow | undefined> =>
+	tx.row<AuditRow>(sql`
+		select a.items, a.may_stop_early as "mayStopEarly", a.report, v.definition -> 'form' as form
+		from utu.decision_audit a join utu.project p on p.id = a.project_id and p.version = a.project_version
+		join utu.project_version v on v.project_id = p.id and v.version = p.version
+		where a.project_id = ${projectId} and a.items > 0`);
 
 /** The newest model of a project, by primary key. */
 export const newestModel = (

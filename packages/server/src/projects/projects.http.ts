@@ -1,8 +1,9 @@
 import type { ResponseBody } from '@utu/contract/routes.ts';
+import { primaryQuestion } from '@utu/core/first-pass/hazards.ts';
 import { screenLooksNeeded } from '@utu/core/safety/scout.ts';
 import { assertNever, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Failure, Handlers } from '../platform/handlers.ts';
-import { newestModel, progressCounts, type ScreenRow, screens } from './progress.sql.ts';
+import { type AuditRow, newestAudit, newestModel, progressCounts, type ScreenRow, screens } from './progress.sql.ts';
 import type { ProjectRow } from './projects.sql.ts';
 import {
 	addVersion,
@@ -60,6 +61,7 @@ export const projectHandlers = (deps: ProjectDeps): Pick<Handlers, ProjectKeys> 
 					model === undefined
 						? null
 						: { version: String(model.version), trainedOn: model.trainedOn, accuracy: model.accuracy },
+				audit: toAudit(await newestAudit(tx, params.projectId)),
 				capacity: 'unknown' as const,
 			});
 		});
@@ -67,6 +69,21 @@ export const projectHandlers = (deps: ProjectDeps): Pick<Handlers, ProjectKeys> 
 });
 
 const toWire = (row: ProjectRow) => ({ ...row, createdAt: row.createdAt.toISOString() });
+
+const toAudit = (row: AuditRow | undefined): ResponseBody<'GET /api/v1/projects/:projectId/progress'>['audit'] => {
+	const question = row === undefined ? undefined : primaryQuestion(row.form);
+	if (row === undefined || question === undefined) return null;
+	return {
+		items: row.items,
+		balancedAccuracy: row.report.balancedAccuracy ?? null,
+		mayStopEarly: row.mayStopEarly,
+		options: question.options.map(({ label }, k) => ({
+			label,
+			recall: row.report.classes[k]?.recall ?? null,
+			falsePositiveRate: row.report.classes[k]?.falsePositiveRate ?? null,
+		})),
+	};
+};
 
 /** Over batches: a category is cleared when it is in every batch that asked. */
 const sumScreens = (

@@ -5,6 +5,7 @@ import type { Database, Tx } from '../platform/database.ts';
 import { endLease, lockInHand, type NotInHand } from '../safety/settle.sql.ts';
 import { adjudicate } from './adjudicate.sql.ts';
 import { settleContest } from './contest.sql.ts';
+import { weighOpinions } from './gold.ts';
 import {
 	lockMyReview,
 	pseudonymIn,
@@ -83,7 +84,7 @@ export const answerReview = (
 		return ok((await lockMyReview(tx, review.id)) ?? review);
 	});
 
-/** The reviewer's verdict on an answer that differs from theirs, or a note to one that does not. */
+/** The reviewer's verdict on an answer that differs from theirs; of gold, the note that those read who train on it. */
 export const giveVerdict = (
 	deps: JudgeDeps,
 	ref: ReviewRef,
@@ -98,6 +99,8 @@ export const giveVerdict = (
 		const now = deps.clock.now();
 		await saveVerdict(tx, { reviewId: review.id, ...request, now });
 		if (review.kind === 'contest') await settleContest(tx, { reviewId: review.id, verdict: request.verdict, now });
+		if (review.kind === 'gold')
+			await weighOpinions(tx, { itemId: review.itemId, form: (await deps.forms.of(tx, review)).form, now });
 		return ok((await lockMyReview(tx, review.id)) ?? review);
 	});
 

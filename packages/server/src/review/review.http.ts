@@ -8,6 +8,7 @@ import { answerReview, giveVerdict, type JudgeDeps, type ReviewError, unfinished
 import type { ReviewRow } from './review.sql.ts';
 import { countsAs, myScore, type ScoreView, teamScores } from './scores.ts';
 import { type ContestError, contestVerdict, myVerdicts } from './verdicts.ts';
+import { toWireAnswers } from './wire.ts';
 
 type ReviewKeys = Extract<
 	RouteKey,
@@ -27,6 +28,12 @@ export type ReviewDeps = JudgeDeps & {
 		readonly organisationId: string;
 		readonly personId: string;
 	}) => Promise<Exclude<Work, { kind: 'compare' }> | undefined>;
+	/** The same door, for the item of a verdict that its worker looks at again. */
+	readonly lookAgain: (asking: {
+		readonly organisationId: string;
+		readonly personId: string;
+		readonly reviewId: string;
+	}) => Promise<ResponseBody<'POST /api/v1/me/verdicts/:reviewId/look'> | 'no-such-verdict' | 'taken-back'>;
 	/** Annotation's words for an answer that does not fit its form, and for a lease that is over. */
 	readonly leaseFailure: (error: Extract<ReviewError, { kind: 'invalid' | 'not-yours' | 'ended' }>) => Failure;
 };
@@ -70,6 +77,11 @@ export const reviewHandlers = (deps: ReviewDeps): Pick<Handlers, ReviewKeys> => 
 				nextCursor: more ? (page.at(-1)?.reviewId ?? null) : null,
 			});
 		},
+		'POST /api/v1/me/verdicts/:reviewId/look': async ({ organisationId, principal, params }) => {
+			const look = await deps.lookAgain({ organisationId, personId: principal.personId, reviewId: params.reviewId });
+			if (look === 'no-such-verdict') return { ok: false, error: contestFailures['no-such-verdict'] };
+			return look === 'taken-back' ? { ok: false, error: takenBack } : ok(look);
+		},
 		'POST /api/v1/me/verdicts/:reviewId/contest': async ({ organisationId, principal, params, body }) => {
 			const done = await contestVerdict(deps, {
 				organisationId,
@@ -101,8 +113,8 @@ const toComparison = (row: ReviewRow, form: Form): Comparison => ({
 	kind: row.kind,
 	projectName: row.projectName,
 	form,
-	mine: toWire(row.mine ?? {}),
-	theirs: row.theirs === null ? null : toWire(row.theirs),
+	mine: toWireAnswers(row.mine ?? {}),
+	theirs: row.theirs === null ? null : toWireAnswers(row.theirs),
 	same: row.theirs !== null && sameAnswers(form, row.mine ?? {}, row.theirs),
 	verdict: row.verdict,
 	reason: row.reason ?? '',
@@ -115,8 +127,8 @@ const toReceived = (row: ReceivedRow, form: Form): Received => ({
 	form,
 	answeredAt: row.answeredAt.toISOString(),
 	judgedAt: row.judgedAt.toISOString(),
-	mine: toWire(row.mine),
-	theirs: toWire(row.theirs),
+	mine: toWireAnswers(row.mine),
+	theirs: toWireAnswers(row.theirs),
 	verdict: row.verdict,
 	reason: row.reason,
 	note: row.note,
@@ -132,11 +144,6 @@ const toReceived = (row: ReceivedRow, form: Form): Received => ({
 					decidedAt: row.decidedAt?.toISOString() ?? null,
 				},
 });
-
-const toWire = (answers: NonNullable<ReviewRow['mine']>): Comparison['mine'] =>
-	Object.fromEntries(
-		Object.entries(answers).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
-	);
 
 const toScore = (score: ScoreView): ResponseBody<'GET /api/v1/me/score'> => score;
 

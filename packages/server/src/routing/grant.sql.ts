@@ -26,6 +26,18 @@ export type CandidateRow = {
 	readonly viewsTaken: number;
 };
 
+/** A `CandidateRow` of item `i`, with its batch `b` and its project `p`; that it was not seen before is the caller's condition. */
+export const candidateColumns = {
+	text: `i.lane_id as "laneId", i.id as "itemId", i.project_id as "projectId", p.state = 'open' as "projectOpen", i.stage <> 'first-pass' as screened,
+		i.stage = 'open' as open, b.quarantined_at is not null as quarantined, i.language, i.hazards, i.uncovered, i.severity, i.themes, i.chars,
+		i.due_at as "dueAt", false as "seenBefore", i.views_wanted as "viewsWanted", i.views + i.views_active as "viewsTaken"`,
+	values: [],
+} as const;
+export const candidateTables = {
+	text: 'join utu.batch b on b.id = i.batch_id join utu.project p on p.id = i.project_id',
+	values: [],
+} as const;
+
 /**
  * once: neither the content of item `i`, nor near duplicates of it. Key by key, which `offset 0` sees to: left free, the
  * planner may join all that the person has ever seen with all items.
@@ -52,10 +64,7 @@ export const lockCandidate = (
 ): Promise<CandidateRow | undefined> =>
 	tx.row<CandidateRow>(sql`
 		select c.* from unnest(${options.laneIds}::bigint[]) lane (id) cross join lateral (
-			select i.lane_id as "laneId", i.id as "itemId", i.project_id as "projectId", p.state = 'open' as "projectOpen", i.stage <> 'first-pass' as screened, i.stage = 'open' as open,
-				b.quarantined_at is not null as quarantined, i.language, i.hazards, i.uncovered, i.severity, i.themes, i.chars, i.due_at as "dueAt",
-				false as "seenBefore", i.views_wanted as "viewsWanted", i.views + i.views_active as "viewsTaken"
-			from utu.item i join utu.batch b on b.id = i.batch_id join utu.project p on p.id = i.project_id
+			select ${candidateColumns} from utu.item i ${candidateTables}
 			where i.lane_id = lane.id and i.stage = 'open' and i.views + i.views_active < i.views_wanted
 				and (b.quarantined_at is null or i.hazards ? 'unscreened' and i.project_id = any (${options.scoutProjects}::uuid[]))
 				and ${notSeen(options.personId)}
@@ -116,17 +125,17 @@ export const grantLease = (
 		), taken as (
 			update utu.item i set views_active = i.views_active + ${rule.takesPlace ? 1 : 0} from allowed where i.id = allowed.id returning i.id
 		), remembered as (
-			insert into utu.seen (person_id, sha256, seen_at) select ${person}, sha256, ${now} from allowed on conflict do nothing
+			insert into utu.seen (person_id, sha256, seen_at) select ${person}, sha256, ${now} from allowed on conflict do nothing returning 1
 		), near_remembered as (
 			insert into utu.seen_near (person_id, key, seen_at)
 			select distinct ${person}::uuid, k.key, ${now}::timestamptz from allowed a join utu.item_near n on n.item_id = a.id cross join lateral unnest(n.keys) k (key)
 			on conflict do nothing
 		), granted as (
 			insert into utu.lease (id, organisation_id, project_id, item_id, person_id, purpose, state, hazards, categories, severity,
-				granted_at, expires_at, reserved_ms, idempotency_key)
+				granted_at, expires_at, reserved_ms, idempotency_key, first_look)
 			select ${leaseId}, a.organisation_id, a.project_id, a.id, ${person}, ${assignment.purpose}, 'active',
 				${JSON.stringify(assignment.hazards)}::jsonb, ${assignment.categories}::text[], ${assignment.severity},
-				${now}, ${until}, ${assignment.reservedMs}, ${options.idempotencyKey}
+				${now}, ${until}, ${assignment.reservedMs}, ${options.idempotencyKey}, exists (select from remembered)
 			from allowed a join taken on taken.id = a.id
 			returning *
 		)

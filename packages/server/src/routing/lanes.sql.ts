@@ -8,6 +8,8 @@ export type LaneRow = Omit<LaneFacts, 'language'> & {
 	readonly dueAt: Date | null;
 	readonly certainty: number;
 	readonly chars: number;
+	/** Work here begins with training, and there is enough to train on. */
+	readonly training: boolean;
 };
 
 /**
@@ -16,9 +18,14 @@ export type LaneRow = Omit<LaneFacts, 'language'> & {
  */
 export const openLanes = (tx: Tx, options: { readonly lanesMax: number }): Promise<readonly LaneRow[]> =>
 	tx.rows<LaneRow>(sql`
+		with trains as materialized (
+			select t.project_id from utu.training_rule t
+			where t.is_on and (select count(*) from utu.gold g where g.project_id = t.project_id and g.state = 'gold') >= t.items
+		)
 		select l.id, l.project_id as "projectId", p.state = 'open' as "projectOpen", l.language, l.hazards, l.categories,
 			l.categories_any as "categoriesAny", l.uncovered, l.severity, l.themes, first.due_at as "dueAt",
-			coalesce(first.certainty, 0) as certainty, first.chars
+			coalesce(first.certainty, 0) as certainty, first.chars,
+			l.project_id in (select project_id from trains) as training
 		from utu.lane l
 		join utu.project p on p.id = l.project_id
 		cross join lateral (

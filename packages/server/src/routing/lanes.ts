@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database.ts';
 import { type LaneRow, openLanes } from './lanes.sql.ts';
 
 /** A lane that holds an item with a free place, as core filters and ranks it. */
-export type OpenLane = RankedLane & { readonly facts: LaneFacts };
+export type OpenLane = RankedLane & { readonly facts: LaneFacts; readonly training: boolean };
 
 /** What is open, lane by lane, as one organisation's people may be given it. */
 export type LaneCatalog = {
@@ -53,5 +53,6 @@ const openLane = (row: LaneRow): OpenLane => ({
 	dueAt: row.dueAt?.getTime(),
 	gain: 1 - row.certainty,
 	reservedMs: reservationMs({ chars: row.chars }),
+	training: row.training,
 	facts: { ...row, language: row.language ?? undefined },
 });

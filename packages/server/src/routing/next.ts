@@ -9,6 +9,7 @@ import { activeLease } from './active.sql.ts';
 import { type CandidateRow, grantLease, lockCandidate } from './grant.sql.ts';
 import type { LaneCatalog, OpenLane } from './lanes.ts';
 import { type NothingWhy, whyNothing } from './nothing.ts';
+import { qualifiedIn } from './training.sql.ts';
 
 export type Next<View = undefined> =
 	| { readonly kind: 'lease'; readonly lease: LeaseRow; readonly resumed: boolean; readonly view: View }
@@ -88,7 +89,8 @@ const findGrant = async <View>(deps: NextDeps, tx: Tx, options: Finding<View>): 
 	const { organisationId, account, now } = options;
 	let { lanes, isFresh } = await deps.lanes.get(tx, { organisationId, fresh: false });
 	for (;;) {
-		const sorted = sortLanes(options, lanes);
+		const qualified = lanes.some(({ training }) => training) ? await qualifiedIn(tx) : [];
+		const sorted = sortLanes({ ...options, qualified }, lanes);
 		const lease = await grantInOrder(deps, tx, { ...options, sorted });
 		if (lease !== undefined)
 			return { kind: 'lease', lease, resumed: false, view: await options.lookAt(tx, lease, now) };
@@ -106,20 +108,27 @@ type Sorted = {
 	/** By number: lanes that the person is spared for now, whole or their next item. */
 	readonly spared: number[];
 	readonly refusals: Refusal[];
+	/** Some lanes are closed until the person has trained. */
+	readonly untrained: boolean;
 };
 
 /** The lanes that the person may enter, in the order of trying, and why not the others. */
 const sortLanes = (
-	options: Pick<Finding<unknown>, 'account' | 'now' | 'projectId'>,
+	options: Pick<Finding<unknown>, 'account' | 'now' | 'projectId'> & { readonly qualified: readonly string[] },
 	lanes: readonly OpenLane[],
 ): Sorted => {
 	const { account } = options;
 	const now = options.now.getTime();
 	const refusals: Refusal[] = [];
 	const entered: OpenLane[] = [];
+	let untrained = false;
 	for (const lane of lanes) {
 		const { projectId } = lane.facts;
 		if (options.projectId !== undefined && projectId !== options.projectId) continue;
+		if (lane.training && !options.qualified.includes(projectId)) {
+			untrained = true;
+			continue;
+		}
 		const may = mayEnterLane({ looker: lookerIn(account, projectId), lane: lane.facts, now });
 		if (may.ok) entered.push(lane);
 		else refusals.push(may.error);
@@ -132,7 +141,7 @@ const sortLanes = (
 		salt: Number.parseInt(account.personId.slice(-8), 16),
 		spreadOf: (lane) => account.spreads[lane.facts.projectId],
 	});
-	return { order, spared: spared.map(({ id }) => id), refusals };
+	return { order, spared: spared.map(({ id }) => id), refusals, untrained };
 };
 
 const grantInOrder = async (

@@ -16,7 +16,8 @@ export type NothingWhy =
 	| 'nothing-eligible'
 	| 'first-pass'
 	| 'done'
-	| 'paused';
+	| 'paused'
+	| 'training';
 
 type Nothing = { readonly why: NothingWhy; readonly until: Date | undefined };
 
@@ -34,6 +35,8 @@ export const whyNothing = async (
 		readonly account: Account;
 		readonly refusals: readonly Refusal[];
 		readonly spared: readonly number[];
+		/** Some work begins with training that the person has not had. */
+		readonly untrained?: boolean;
 		readonly now: Date;
 		readonly projectId: string | undefined;
 	},
@@ -56,6 +59,7 @@ export const whyNothing = async (
 		};
 	// What is left is severe, and the shift is about to end.
 	if (of('shift') !== undefined) return { why: 'shift', until: undefined };
+	if (options.untrained === true) return { why: 'training', until: undefined };
 	if (of('consent') !== undefined) return { why: 'consent', until: undefined };
 	if (of('exclusion') !== undefined) return { why: 'exclusion', until: undefined };
 	const state = await projectsState(tx, { projectId: options.projectId });

@@ -18,6 +18,8 @@ export type WorkProject = {
 	readonly consentTexts: Readonly<Record<string, Localised>>;
 	readonly consents: HazardCategory[];
 	readonly answered: boolean;
+	/** Whether its work begins with training that this person has not had. */
+	readonly trainingNeeded: boolean;
 };
 
 /** The organisation's open projects, what each may hold, and what this person has said yes to. */
@@ -33,7 +35,10 @@ const listWorkProjects = (tx: Tx): Promise<readonly WorkProject[]> =>
 			exists (select from utu.lane l join utu.item i on i.lane_id = l.id and i.stage = 'open' and i.views + i.views_active < i.views_wanted
 				where l.project_id = p.id) as open,
 			v.definition -> 'hazardCategories' as "hazardCategories", v.definition -> 'consentTexts' as "consentTexts",
-			coalesce(to_jsonb(k.categories), '[]') as consents, k.person_id is not null as answered
+			coalesce(to_jsonb(k.categories), '[]') as consents, k.person_id is not null as answered,
+			exists (select from utu.training_rule t where t.project_id = p.id and t.is_on
+				and (select count(*) from utu.gold g where g.project_id = p.id and g.state = 'gold') >= t.items)
+				and not exists (select from utu.qualification q where q.project_id = p.id and q.person_id = utu.me()) as "trainingNeeded"
 		from utu.project p
 		join utu.project_version v on v.project_id = p.id and v.version = p.version
 		left join utu.consent k on k.project_id = p.id and k.person_id = utu.me()

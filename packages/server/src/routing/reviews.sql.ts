@@ -1,6 +1,6 @@
 import type { ReviewPurpose } from '@utu/core/safety/purpose.ts';
 import { sql, type Tx } from '../platform/database.ts';
-import { type CandidateRow, notSeen } from './grant.sql.ts';
+import { type CandidateRow, candidateColumns, candidateTables, notSeen } from './grant.sql.ts';
 
 /** The pseudonym under which the transaction's person is known in the review's project; null where they are not. */
 const myPseudonym = {
@@ -25,19 +25,13 @@ export const waitingReviews = (
 	},
 ): Promise<readonly ReviewCandidate[]> =>
 	tx.rows<ReviewCandidate>(sql`
-		select r.id as "reviewId", r.kind, i.lane_id as "laneId", i.id as "itemId", i.project_id as "projectId", p.state = 'open' as "projectOpen",
-			i.stage <> 'first-pass' as screened, i.stage = 'open' as open, b.quarantined_at is not null as quarantined, i.language, i.hazards,
-			i.uncovered, i.severity, i.themes, i.chars, i.due_at as "dueAt", false as "seenBefore", i.views_wanted as "viewsWanted",
-			i.views + i.views_active as "viewsTaken"
-		from utu.review r
-		join utu.item i on i.id = r.item_id
-		join utu.batch b on b.id = i.batch_id
-		join utu.project p on p.id = i.project_id
+		select r.id as "reviewId", r.kind, ${candidateColumns}
+		from utu.review r join utu.item i on i.id = r.item_id ${candidateTables}
 		left join utu.worker_team wt on wt.worker_id = r.worker_id
 		left join utu.team t on t.id = wt.team_id
 		cross join lateral (select ${myPseudonym} as worker_id) me
 		where r.organisation_id = utu.org() and r.state = 'waiting' and coalesce(r.held_until <= ${options.now}, true)
-			and i.stage = 'decided' and r.worker_id is distinct from me.worker_id
+			and i.stage = 'decided' and (r.worker_id is null or r.worker_id is distinct from me.worker_id)
 			and not exists (select from utu.review o where o.reviewer_id = me.worker_id and (o.answer_id = r.answer_id or r.answer_id is null and o.item_id = r.item_id))
 			and case r.kind when 'review' then t.analyst_id is null or t.analyst_id = utu.me()
 				when 'contest' then t.analyst_id is distinct from utu.me() else true end
@@ -78,3 +72,9 @@ export const countWaiting = async (tx: Tx): Promise<number> =>
 			sql`select count(*)::int as n from utu.review where organisation_id = utu.org() and state = 'waiting'`,
 		)
 	)?.n ?? 0;
+
+/** The item of a verdict on the person's own answer, with what the predicate asks of it; undefined where it is not theirs. */
+export const judgedItem = (tx: Tx, reviewId: string): Promise<CandidateRow | undefined> =>
+	tx.row<CandidateRow>(sql`
+		select ${candidateColumns} from utu.review r join utu.item i on i.id = r.item_id ${candidateTables}
+		where r.id = ${reviewId} and r.organisation_id = utu.org() and r.kind = 'review' and r.state = 'judged' and r.worker_id = ${myPseudonym}`);

@@ -25,13 +25,15 @@ export type LeaseRow = {
 	readonly extensions: number;
 	readonly draft: Record<string, unknown> | null;
 	readonly idempotencyKey: string;
+	/** The content was new to the person. */
+	readonly firstLook: boolean;
 };
 
 export const leaseColumns = {
 	text: `l.id, l.organisation_id as "organisationId", l.project_id as "projectId", l.item_id as "itemId", l.person_id as "personId",
 		l.purpose, l.state, l.hazards, l.categories, l.severity, l.granted_at as "grantedAt", l.expires_at as "expiresAt",
 		l.reserved_ms as "reservedMs", l.visible_ms as "visibleMs", l.visible_since as "visibleSince", l.revealed_at as "revealedAt",
-		l.revealed_sentences as "revealedSentences", l.extensions, l.draft, l.idempotency_key as "idempotencyKey"`,
+		l.revealed_sentences as "revealedSentences", l.extensions, l.draft, l.idempotency_key as "idempotencyKey", l.first_look as "firstLook"`,
 	values: [],
 } as const;
 
@@ -90,7 +92,10 @@ export const endLease = async (tx: Tx, ending: Ending): Promise<void> => {
 	const settled = settlement(ending);
 	const weight = exposureWeight(settled.severity);
 	const { takesPlace } = purposeRules[lease.purpose];
-	const givenBack = lease.revealedAt === null && (state === 'released' || state === 'expired' || state === 'withdrawn');
+	const givenBack =
+		lease.firstLook &&
+		lease.revealedAt === null &&
+		(state === 'released' || state === 'expired' || state === 'withdrawn');
 	const inRun = sql`${lease.grantedAt}::timestamptz - last_ended_at < ${breakMsMin} * interval '1 millisecond'`;
 	const row = await tx.row<{ ended: number; freed: number }>(sql`
 		with ended as (

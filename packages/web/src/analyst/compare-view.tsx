@@ -10,7 +10,7 @@ import { TextArea } from '../ui/field.tsx';
 import { Notice, Status } from '../ui/notice.tsx';
 import { useTitle } from '../ui/page.tsx';
 import { type Comparison, useGiveVerdict } from './analyst-api.ts';
-import './compare.css';
+import '../feedback/compare.css';
 
 const reasonCharsMax = 1_000;
 const noteCharsMax = 2_000;

@@ -60,7 +60,7 @@ export const createReviewDesk = (personId: string): ReviewDesk => {
 	const submit: Source['submit'] = async ({ leaseId, body }) => {
 		try {
 			const comparison = await answerReview(reviewId, { leaseId, answers: body.answers });
-			if (comparison.theirs !== null && comparison.verdict === null) answered = comparison;
+			if (comparison.kind !== 'adjudicate' && comparison.verdict === null) answered = comparison;
 			return { kind: 'done', said: saidOf(comparison) };
 		} catch (error) {
 			const final = error instanceof ApiError && !isLostLine(error) && ![401, 408].includes(error.problem.status);
@@ -77,5 +77,5 @@ export const createReviewDesk = (personId: string): ReviewDesk => {
 	};
 };
 
-const saidOf = ({ same, theirs }: Comparison): Said['what'] =>
-	same ? 'agreed' : theirs === null ? 'adjudicated' : 'counted';
+const saidOf = ({ same, kind }: Comparison): Said['what'] =>
+	same ? 'agreed' : kind === 'adjudicate' ? 'adjudicated' : 'counted';

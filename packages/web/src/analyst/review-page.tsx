@@ -7,6 +7,7 @@ import { Bench } from '../worker/bench.tsx';
 import type { WorkSession } from '../worker/session.ts';
 import type { ReviewKind } from './analyst-api.ts';
 import { CompareView } from './compare-view.tsx';
+import { ExplainView } from './explain-view.tsx';
 import { createReviewDesk, type ReviewDesk } from './review-desk.ts';
 
 export const ReviewPage = () => {
@@ -45,6 +46,9 @@ const abouts: Readonly<Record<ReviewKind, ReactNode>> = {
 			A contested answer: look as if nobody had looked before. It is shown only after yours, and you decide.
 		</Trans>
 	),
+	gold: (
+		<Trans>An item to train on: answer as it should be answered. Another expert answers it too, apart from you.</Trans>
+	),
 	adjudicate: <Trans>An adjudication: people differ about this item. What you answer decides it.</Trans>,
 };
 
@@ -56,7 +60,17 @@ const Aside = ({ desk, session }: { readonly desk: ReviewDesk; readonly session:
 		case undefined:
 			return null;
 		case 'compare':
-			return (
+			return aside.comparison.kind === 'gold' ? (
+				<ExplainView
+					key={aside.comparison.reviewId}
+					comparison={aside.comparison}
+					onDone={() => {
+						session.say('judged');
+						again();
+					}}
+					onGone={again}
+				/>
+			) : (
 				<CompareView
 					key={aside.comparison.reviewId}
 					comparison={aside.comparison}

@@ -26,4 +26,13 @@ const teamRoute = createRoute({
 	component: lazyRouteComponent(() => worded(import('./team-page.tsx')), 'TeamPage'),
 });
 
-export const analystRoutes = [analystRoute.addChildren([reviewRoute, teamRoute])] as const;
+const goldRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: 'gold',
+	beforeLoad: ({ context }) => {
+		if (!hasRole(context.me, 'analyst', 'operator', 'admin')) throw redirect({ to: homePath(context.me) });
+	},
+	component: lazyRouteComponent(() => worded(import('./gold-page.tsx')), 'GoldPage'),
+});
+
+export const analystRoutes = [analystRoute.addChildren([reviewRoute, teamRoute]), goldRoute] as const;

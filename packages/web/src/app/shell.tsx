@@ -79,6 +79,9 @@ const WorkerNav = ({ reviews }: { readonly reviews: boolean }) => (
 				<Link to="/team">
 					<Trans>Team</Trans>
 				</Link>
+				<Link to="/gold">
+					<Trans>Gold</Trans>
+				</Link>
 			</>
 		) : null}
 		<Link to="/projects">

@@ -22,6 +22,13 @@ export const scoreQuery = queryOptions({
 	staleTime: 0,
 });
 
+/** Bypasses the query cache: content is kept nowhere but in its page. */
+export const lookAgain = (
+	reviewId: string,
+	signal: AbortSignal,
+): Promise<ResponseBody<'POST /api/v1/me/verdicts/:reviewId/look'>> =>
+	client.request('POST /api/v1/me/verdicts/:reviewId/look', { params: { reviewId }, body: {}, signal });
+
 export const useContest = (reviewId: string) => {
 	const cache = useQueryClient();
 	return useMutation({

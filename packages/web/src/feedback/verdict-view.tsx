@@ -2,6 +2,7 @@ import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { dayAndTime, dayOnly } from '../app/times.ts';
+import { ButtonLink } from '../ui/button.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { AnswersBeside } from './answers-beside.tsx';
 import { ContestForm } from './contest-form.tsx';
@@ -55,6 +56,16 @@ export const VerdictView = ({ received }: { readonly received: Received }) => {
 				/>
 			)}
 			<p role="status">{countsWords(received, i18n)}</p>
+			<div className="row">
+				<ButtonLink
+					kind="quiet"
+					to="/verdicts/$reviewId"
+					params={{ reviewId }}
+					aria-label={t`Look again at the item in ${projectName}`}
+				>
+					<Trans>Look at the item again</Trans>
+				</ButtonLink>
+			</div>
 			{verdict === 'wrong' && contest === null ? <ContestForm reviewId={reviewId} projectName={projectName} /> : null}
 		</article>
 	);

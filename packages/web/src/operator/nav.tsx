@@ -13,6 +13,9 @@ export const OperatorNav = () => (
 		<Link to="/operator/plan">
 			<Trans>Staffing</Trans>
 		</Link>
+		<Link to="/gold">
+			<Trans>Gold</Trans>
+		</Link>
 		<Link to="/operator/organisation">
 			<Trans>Organisation</Trans>
 		</Link>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { HazardCategory } from '@utu/core/safety/hazards.ts';
 import { problemWords } from '../app/problem-words.ts';
 import { capitalised, hazardWord, severityWord } from '../app/words.ts';
+import { ButtonLink } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Meter } from '../ui/meter.tsx';
@@ -16,7 +17,14 @@ export const ProgressPanel = ({ projectId }: { readonly projectId: string }) => 
 	const { i18n } = useLingui();
 	const { data, error, refetch } = useQuery(progressQuery(projectId));
 	return (
-		<Panel title={<Trans>Progress</Trans>}>
+		<Panel
+			title={<Trans>Progress</Trans>}
+			actions={
+				<ButtonLink kind="quiet" to="/operator/projects/$projectId/automatic" params={{ projectId }}>
+					<Trans>Deciding without people</Trans>
+				</ButtonLink>
+			}
+		>
 			{data === undefined ? (
 				error === null ? (
 					<Loading />
@@ -88,6 +96,7 @@ const ProgressFigures = ({ progress }: { readonly progress: Progress }) => {
 					))}
 				</Table>
 			</Disclosure>
+			{progress.audit === null ? null : <AuditFound audit={progress.audit} percent={percent} />}
 			{progress.screening.length === 0 ? null : (
 				<Disclosure summary={<Trans>What scouts have screened</Trans>}>
 					<p className="hint">
@@ -113,5 +122,50 @@ const ProgressFigures = ({ progress }: { readonly progress: Progress }) => {
 				</Disclosure>
 			)}
 		</div>
+	);
+};
+
+type Audit = NonNullable<Progress['audit']>;
+type Rate = Audit['options'][number]['recall'];
+
+/** What blind reviews of items drawn by chance say of the decisions. */
+const AuditFound = ({
+	audit,
+	percent,
+}: {
+	readonly audit: Audit;
+	readonly percent: (value: number | null) => string;
+}) => {
+	const { t } = useLingui();
+	const rate = (found: Rate): string =>
+		found === null
+			? t`nothing to say yet`
+			: t`${percent(found.rate)} (${percent(found.low)} to ${percent(found.high)})`;
+	return (
+		<Disclosure summary={<Trans>What audits found</Trans>}>
+			<p className="hint">
+				<Plural
+					value={audit.items}
+					one="# item was drawn by chance and looked at again, blind."
+					other="# items were drawn by chance and looked at again, blind."
+				/>{' '}
+				{audit.mayStopEarly ? (
+					<Trans>Nothing speaks against asking no more people than needed.</Trans>
+				) : (
+					<Trans>
+						Harmful content is missed too often: more people are asked about each item until that is better.
+					</Trans>
+				)}
+			</p>
+			<Table label={t`What audits found`} head={[t`Option`, t`Of those, found`, t`Of others, taken for it`]}>
+				{audit.options.map((option) => (
+					<tr key={option.label}>
+						<th scope="row">{option.label}</th>
+						<td>{rate(option.recall)}</td>
+						<td>{rate(option.falsePositiveRate)}</td>
+					</tr>
+				))}
+			</Table>
+		</Disclosure>
 	);
 };

@@ -33,6 +33,12 @@ const projectRoute = createRoute({
 	component: lazyRouteComponent(() => worded(import('./project-page.tsx')), 'ProjectPage'),
 });
 
+const automaticRoute = createRoute({
+	getParentRoute: () => operatorRoute,
+	path: 'projects/$projectId/automatic',
+	component: lazyRouteComponent(() => worded(import('./automatic-page.tsx')), 'AutomaticPage'),
+});
+
 const organisationRoute = createRoute({
 	getParentRoute: () => operatorRoute,
 	path: 'organisation',
@@ -58,5 +64,13 @@ const planRoute = createRoute({
 });
 
 export const operatorRoutes = [
-	operatorRoute.addChildren([projectsRoute, newProjectRoute, projectRoute, organisationRoute, shiftsRoute, planRoute]),
+	operatorRoute.addChildren([
+		projectsRoute,
+		newProjectRoute,
+		projectRoute,
+		automaticRoute,
+		organisationRoute,
+		shiftsRoute,
+		planRoute,
+	]),
 ] as const;

@@ -6,6 +6,7 @@ import { KeyHint } from '../ui/key-hint.tsx';
 
 type ActionBarProps = {
 	readonly sending: boolean;
+	readonly done: ReactNode;
 	readonly onSubmit: () => void;
 	readonly onHide: () => void;
 	readonly onSkip: () => void;
@@ -14,12 +15,12 @@ type ActionBarProps = {
 };
 
 /** The ways on from an item, always in the same place, all of them open in every state. */
-export const ActionBar = ({ sending, onSubmit, onHide, onSkip, onSurprise, onPause }: ActionBarProps) => {
+export const ActionBar = ({ sending, done, onSubmit, onHide, onSkip, onSurprise, onPause }: ActionBarProps) => {
 	const { t } = useLingui();
 	return (
 		<div className="actions" role="group" aria-label={t`What to do with this item`}>
 			<Button kind="primary" className="actions-submit" keyHint={t`Enter`} busy={sending} onClick={onSubmit}>
-				{sending ? <Trans>Sending…</Trans> : <Trans>Answer</Trans>}
+				{sending ? <Trans>Sending…</Trans> : (done ?? <Trans>Answer</Trans>)}
 			</Button>
 			<Action icon={<HideIcon />} keyName="Esc" onClick={onHide}>
 				<Trans>Hide</Trans>

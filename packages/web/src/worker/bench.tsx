@@ -33,16 +33,18 @@ export type BenchProps = {
 	/** Of the page, while it has no item. */
 	readonly title: string;
 	/** Where one comes back to after signing in again. */
-	readonly path: '/work' | '/review';
+	readonly path: '/work' | '/review' | `/training/${string}` | `/verdicts/${string}`;
 	/** What kind of look the item in hand is for, where that needs a word. */
 	readonly about?: ReactNode;
+	/** What the main button says, where it does not answer. */
+	readonly done?: ReactNode;
 	readonly notice?: ReactNode;
 	/** What the source shows in place of an item. */
 	readonly aside: (session: WorkSession) => ReactNode;
 };
 
 /** Where one item after another is looked at and answered: session, keys, and what stands there in each phase. */
-export const Bench = ({ personId, source, title, path, about, notice, aside }: BenchProps) => {
+export const Bench = ({ personId, source, title, path, about, done, notice, aside }: BenchProps) => {
 	const navigate = useNavigate();
 	const session = useSession(personId, source);
 	const state = useSyncExternalStore(session.subscribe, session.state);
@@ -82,6 +84,7 @@ export const Bench = ({ personId, source, title, path, about, notice, aside }: B
 					singleKeys={singleKeys}
 					path={path}
 					about={about}
+					done={done}
 					onPause={pause}
 					onHelp={() => setHelp(true)}
 				/>
@@ -212,11 +215,12 @@ type PhaseViewProps = {
 	readonly singleKeys: boolean;
 	readonly path: BenchProps['path'];
 	readonly about: ReactNode;
+	readonly done: ReactNode;
 	readonly onPause: () => void;
 	readonly onHelp: () => void;
 };
 
-const PhaseView = ({ state, session, singleKeys, path, about, onPause, onHelp }: PhaseViewProps) => {
+const PhaseView = ({ state, session, singleKeys, path, about, done, onPause, onHelp }: PhaseViewProps) => {
 	const { t, i18n } = useLingui();
 	const { phase, item } = state;
 	const next = (): void => void session.next();
@@ -231,6 +235,7 @@ const PhaseView = ({ state, session, singleKeys, path, about, onPause, onHelp }:
 				<ItemView
 					item={item}
 					about={about}
+					done={done}
 					sending={phase.kind === 'sending'}
 					session={session}
 					singleKeys={singleKeys}

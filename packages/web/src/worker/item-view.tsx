@@ -19,6 +19,8 @@ type ItemViewProps = {
 	readonly item: ItemState;
 	/** What kind of look it is for, where that needs a word. */
 	readonly about: ReactNode;
+	/** What the main button says, where it does not answer. */
+	readonly done: ReactNode;
 	readonly sending: boolean;
 	readonly session: WorkSession;
 	readonly singleKeys: boolean;
@@ -27,7 +29,7 @@ type ItemViewProps = {
 };
 
 /** One item: what it may hold, the text under its covers, the form, and the ways on. */
-export const ItemView = ({ item, about, sending, session, singleKeys, onPause, onHelp }: ItemViewProps) => {
+export const ItemView = ({ item, about, done, sending, session, singleKeys, onPause, onHelp }: ItemViewProps) => {
 	const { i18n } = useLingui();
 	const { lease } = item;
 	const keymap = useMemo(() => buildKeymap(lease.form), [lease.form]);
@@ -74,6 +76,7 @@ export const ItemView = ({ item, about, sending, session, singleKeys, onPause, o
 			</div>
 			<ActionBar
 				sending={sending}
+				done={done}
 				onSubmit={() => void session.submit()}
 				onHide={() => session.hide('person')}
 				onSkip={() => void session.skip()}

@@ -55,6 +55,10 @@ const words: Readonly<Record<PlainWhy, Words>> = {
 		body: msg`New items came in. The machine looks at them first, so that you can be told what they may hold. This takes a moment.`,
 	},
 	done: { title: msg`All is done`, body: msg`Every item has its answer. Thank you.` },
+	training: {
+		title: msg`This work begins with training`,
+		body: msg`A few items that experts have answered: you answer, and are told at once what they said and why. It is paid like work, and counts in no score.`,
+	},
 	paused: {
 		title: msg`No project is open now`,
 		body: msg`Whoever runs the projects has paused them, or has not opened one yet.`,
@@ -81,6 +85,13 @@ const WaysOn = ({ why, onAgain }: Omit<PlainProps, 'until'>) => {
 		return (
 			<ButtonLink to="/exposure">
 				<Trans>What I have seen</Trans>
+			</ButtonLink>
+		);
+	}
+	if (why === 'training') {
+		return (
+			<ButtonLink kind="primary" to="/training">
+				<Trans>To the training</Trans>
 			</ButtonLink>
 		);
 	}

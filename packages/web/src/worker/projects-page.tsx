@@ -65,9 +65,15 @@ const ProjectPanel = ({ project }: { readonly project: WorkProject }) => {
 			<div className="row">
 				{project.answered ? (
 					<>
-						<ButtonLink kind="primary" to="/work" search={{ project: project.id }}>
-							<Trans>Work on this</Trans>
-						</ButtonLink>
+						{project.trainingNeeded ? (
+							<ButtonLink kind="primary" to="/training/$projectId" params={{ projectId: project.id }}>
+								<Trans>Begin with training</Trans>
+							</ButtonLink>
+						) : (
+							<ButtonLink kind="primary" to="/work" search={{ project: project.id }}>
+								<Trans>Work on this</Trans>
+							</ButtonLink>
+						)}
 						<ButtonLink {...consentLink}>
 							<Trans>Change what I meet</Trans>
 						</ButtonLink>

@@ -9,6 +9,7 @@ const words: Readonly<Record<Said['what'], MessageDescriptor>> = {
 	agreed: msg`You both say the same: the answer stands.`,
 	adjudicated: msg`Your answer decides this item. Thank you.`,
 	judged: msg`Your verdict is given. Thank you.`,
+	trained: msg`Here is what experts said.`,
 	'not-looked': msg`A review rests on a look. Uncover the item, or skip it: somebody else is asked then. Your draft is kept.`,
 	hidden: msg`Everything is covered.`,
 	'hidden-by-time': msg`The time set for looking is over, so the text has covered itself.`,

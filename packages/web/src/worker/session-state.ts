@@ -34,6 +34,7 @@ export type Said = {
 		| 'kept'
 		| 'agreed'
 		| 'adjudicated'
+		| 'trained'
 		| 'judged'
 		| 'not-looked'
 		| 'hidden'

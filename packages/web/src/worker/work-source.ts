@@ -10,7 +10,7 @@ export const workSource = (personId: string, projectId: string | undefined): Sou
 		next: async (signal) => {
 			await queue.flush();
 			const work = await nextWork(projectId, signal);
-			// A review in hand is answered on its own page.
+			// A review in hand, or training, is answered on its own page.
 			return work.kind === 'lease' && !purposeRules[work.lease.purpose].takesPlace ? { kind: 'aside' } : work;
 		},
 		submit: async (answer) => {

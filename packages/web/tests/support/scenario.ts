@@ -102,6 +102,7 @@ export const projects: WorkProjects = {
 			},
 			consents: ['harassment'],
 			answered: true,
+			trainingNeeded: false,
 		},
 		{
 			id: ids.otherProject,
@@ -113,6 +114,7 @@ export const projects: WorkProjects = {
 			consentTexts: {},
 			consents: [],
 			answered: false,
+			trainingNeeded: false,
 		},
 	],
 };
