@@ -107,6 +107,9 @@ const main = async (): Promise<void> => {
 		await inEveryLook(browser, undefined, async (page, shot) => {
 			await page.goto(`${url}/sign-in`);
 			await shot('sign-in');
+			await page.goto(`${url}/verify`);
+			await page.getByRole('heading', { level: 1 }).waitFor();
+			await shot('verify');
 		});
 		await inEveryLook(browser, ['worker@demo.example', 'soko-worker'], async (page, shot) => {
 			await page.goto(`${url}/projects`);
@@ -132,6 +135,9 @@ const main = async (): Promise<void> => {
 			await page.goto(`${url}/verdicts`);
 			await page.getByText('My verdicts').waitFor();
 			await shot('verdicts');
+			await page.goto(`${url}/training`);
+			await page.getByRole('heading', { level: 1 }).waitFor();
+			await shot('training');
 		});
 		await inEveryLook(browser, ['analyst@demo.example', 'soko-analyst'], async (page, shot) => {
 			await page.goto(`${url}/review`);
@@ -140,6 +146,9 @@ const main = async (): Promise<void> => {
 			await page.goto(`${url}/team`);
 			await page.getByRole('heading', { level: 1 }).waitFor();
 			await shot('team');
+			await page.goto(`${url}/gold`);
+			await page.getByLabel('Work begins with training').first().waitFor();
+			await shot('gold');
 		});
 		await inEveryLook(browser, ['operator@demo.example', 'soko-operator'], async (page, shot) => {
 			await page.goto(`${url}/operator`);
@@ -147,6 +156,9 @@ const main = async (): Promise<void> => {
 			await page.getByRole('link', { name: 'Soko Corner' }).click();
 			await page.getByText('Views per decision').waitFor();
 			await shot('operator-project');
+			await page.getByRole('link', { name: 'Deciding without people' }).click();
+			await page.getByRole('button', { name: 'Save' }).waitFor();
+			await shot('operator-automatic');
 			await page.goto(`${url}/operator/new`);
 			await shot('operator-new');
 			await page.goto(`${url}/operator/organisation`);
