@@ -55,11 +55,13 @@ const signIn = async (page: Page, email: string, password: string): Promise<void
 	await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
 };
 
+type Visit = (page: Page, shot: (name: string) => Promise<void>) => Promise<void>;
+
 /** Runs once for every look, on a page of a new browser context. */
 const inEveryLook = async (
 	browser: Browser,
 	account: readonly [string, string] | undefined,
-	visit: (page: Page, shot: (name: string) => Promise<void>) => Promise<void>,
+	visit: Visit,
 ): Promise<void> => {
 	for (const look of looks) {
 		const context = await browser.newContext({
@@ -98,78 +100,86 @@ const leaveShift = async (page: Page): Promise<void> => {
 	await page.request.post(`${url}/api/v1/me/shift/end`, { data: {}, headers: { origin: url } });
 };
 
+const visitSignedOut: Visit = async (page, shot) => {
+	await page.goto(`${url}/sign-in`);
+	await shot('sign-in');
+	await page.goto(`${url}/verify`);
+	await page.getByRole('heading', { level: 1 }).waitFor();
+	await shot('verify');
+};
+
+const visitAsWorker: Visit = async (page, shot) => {
+	await page.goto(`${url}/projects`);
+	await shot('projects');
+	await page.goto(`${url}/projects/${(await projectsOf(page))[0]?.id}/consent`);
+	await page.getByRole('heading', { level: 1 }).waitFor();
+	await shot('consent');
+	await consent(page);
+	await leaveShift(page);
+	await page.goto(`${url}/work`);
+	await page.getByRole('button', { name: 'Begin a shift' }).waitFor();
+	await shot('work-shift');
+	await page.keyboard.press('Enter');
+	await page.getByRole('button', { name: /skip/i }).waitFor();
+	await shot('work-covered');
+	await page.keyboard.press('Shift+Space');
+	await page.keyboard.press('Space');
+	await page.waitForTimeout(600);
+	await shot('work-revealed');
+	await page.keyboard.press('Escape');
+	await page.goto(`${url}/exposure`);
+	await shot('exposure');
+	await page.goto(`${url}/verdicts`);
+	await page.getByText('My verdicts').waitFor();
+	await shot('verdicts');
+	await page.goto(`${url}/training`);
+	await page.getByRole('heading', { level: 1 }).waitFor();
+	await shot('training');
+};
+
+const visitAsAnalyst: Visit = async (page, shot) => {
+	await page.goto(`${url}/review`);
+	await page.getByRole('heading', { level: 1 }).waitFor();
+	await shot('review');
+	await page.goto(`${url}/team`);
+	await page.getByRole('heading', { level: 1 }).waitFor();
+	await shot('team');
+	await page.goto(`${url}/gold`);
+	await page.getByLabel('Work begins with training').first().waitFor();
+	await shot('gold');
+};
+
+const visitAsOperator: Visit = async (page, shot) => {
+	await page.goto(`${url}/operator`);
+	await shot('operator-projects');
+	await page.getByRole('link', { name: 'Soko Corner' }).click();
+	await page.getByText('Views per decision').waitFor();
+	await shot('operator-project');
+	await page.getByRole('link', { name: 'Deciding without people' }).click();
+	await page.getByRole('heading', { level: 1, name: 'Deciding without people' }).waitFor();
+	await shot('operator-automatic');
+	await page.goto(`${url}/operator/new`);
+	await shot('operator-new');
+	await page.goto(`${url}/operator/organisation`);
+	await shot('operator-organisation');
+	await page.goto(`${url}/operator/shifts`);
+	await page.getByRole('heading', { level: 1 }).waitFor();
+	await shot('operator-shifts');
+	await page.goto(`${url}/limits`);
+	await page.getByText('What holds now').waitFor();
+	await shot('limits');
+};
+
 const main = async (): Promise<void> => {
 	mkdirSync(folder, { recursive: true });
 	const dataFolder = mkdtempSync(join(tmpdir(), 'utu-screens-'));
 	const stop = await startDemo(dataFolder);
 	const browser = await chromium.launch(await findChromium());
 	try {
-		await inEveryLook(browser, undefined, async (page, shot) => {
-			await page.goto(`${url}/sign-in`);
-			await shot('sign-in');
-			await page.goto(`${url}/verify`);
-			await page.getByRole('heading', { level: 1 }).waitFor();
-			await shot('verify');
-		});
-		await inEveryLook(browser, ['worker@demo.example', 'soko-worker'], async (page, shot) => {
-			await page.goto(`${url}/projects`);
-			await shot('projects');
-			await page.goto(`${url}/projects/${(await projectsOf(page))[0]?.id}/consent`);
-			await page.getByRole('heading', { level: 1 }).waitFor();
-			await shot('consent');
-			await consent(page);
-			await leaveShift(page);
-			await page.goto(`${url}/work`);
-			await page.getByRole('button', { name: 'Begin a shift' }).waitFor();
-			await shot('work-shift');
-			await page.keyboard.press('Enter');
-			await page.getByRole('button', { name: /skip/i }).waitFor();
-			await shot('work-covered');
-			await page.keyboard.press('Shift+Space');
-			await page.keyboard.press('Space');
-			await page.waitForTimeout(600);
-			await shot('work-revealed');
-			await page.keyboard.press('Escape');
-			await page.goto(`${url}/exposure`);
-			await shot('exposure');
-			await page.goto(`${url}/verdicts`);
-			await page.getByText('My verdicts').waitFor();
-			await shot('verdicts');
-			await page.goto(`${url}/training`);
-			await page.getByRole('heading', { level: 1 }).waitFor();
-			await shot('training');
-		});
-		await inEveryLook(browser, ['analyst@demo.example', 'soko-analyst'], async (page, shot) => {
-			await page.goto(`${url}/review`);
-			await page.getByRole('heading', { level: 1 }).waitFor();
-			await shot('review');
-			await page.goto(`${url}/team`);
-			await page.getByRole('heading', { level: 1 }).waitFor();
-			await shot('team');
-			await page.goto(`${url}/gold`);
-			await page.getByLabel('Work begins with training').first().waitFor();
-			await shot('gold');
-		});
-		await inEveryLook(browser, ['operator@demo.example', 'soko-operator'], async (page, shot) => {
-			await page.goto(`${url}/operator`);
-			await shot('operator-projects');
-			await page.getByRole('link', { name: 'Soko Corner' }).click();
-			await page.getByText('Views per decision').waitFor();
-			await shot('operator-project');
-			await page.getByRole('link', { name: 'Deciding without people' }).click();
-			await page.getByRole('button', { name: 'Save' }).waitFor();
-			await shot('operator-automatic');
-			await page.goto(`${url}/operator/new`);
-			await shot('operator-new');
-			await page.goto(`${url}/operator/organisation`);
-			await shot('operator-organisation');
-			await page.goto(`${url}/operator/shifts`);
-			await page.getByRole('heading', { level: 1 }).waitFor();
-			await shot('operator-shifts');
-			await page.goto(`${url}/limits`);
-			await page.getByText('What holds now').waitFor();
-			await shot('limits');
-		});
+		await inEveryLook(browser, undefined, visitSignedOut);
+		await inEveryLook(browser, ['worker@demo.example', 'soko-worker'], visitAsWorker);
+		await inEveryLook(browser, ['analyst@demo.example', 'soko-analyst'], visitAsAnalyst);
+		await inEveryLook(browser, ['operator@demo.example', 'soko-operator'], visitAsOperator);
 	} finally {
 		await browser.close();
 		await stop();
