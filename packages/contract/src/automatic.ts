@@ -74,4 +74,12 @@ export const automaticRoutes = {
 		body: setting,
 		response: automatic,
 	}),
+	'POST /api/v1/projects/:projectId/automatic/recall': defineRoute({
+		summary: 'Give back to people what was decided without them as an option that its audit has suspended',
+		...base,
+		callers: ['operator', 'admin'],
+		scope: 'projects:write',
+		body: z.object({ option: z.string().min(1).max(64) }),
+		response: automatic,
+	}),
 } as const;

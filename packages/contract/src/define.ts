@@ -15,6 +15,7 @@ export type Scope =
 	| 'projects:read'
 	| 'projects:write'
 	| 'export'
+	| 'filter'
 	| 'people';
 
 /**
@@ -30,6 +31,8 @@ export type RouteDefinition = {
 	readonly callers: readonly Caller[];
 	readonly scope: Scope;
 	readonly content: ContentKind;
+	/** Called by programs for every text that they have: it is counted apart, and allowed a hundred times as often. */
+	readonly forPrograms?: true;
 	readonly params?: z.ZodType;
 	readonly query?: z.ZodType;
 	readonly body?: z.ZodType;

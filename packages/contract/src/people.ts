@@ -45,7 +45,7 @@ const apiKey = z.object({
 	expiresAt: instant.nullable(),
 });
 const scopes = z
-	.array(z.enum(['account', 'work', 'items:write', 'projects:read', 'projects:write', 'export', 'people']))
+	.array(z.enum(['account', 'work', 'items:write', 'projects:read', 'projects:write', 'export', 'filter', 'people']))
 	.min(1);
 const stage = 'people';
 

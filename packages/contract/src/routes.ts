@@ -3,6 +3,7 @@ import { automaticRoutes } from './automatic.ts';
 import { certificateRoutes } from './certificate.ts';
 import { deliveryRoutes } from './delivery.ts';
 import { intakeRoutes } from './intake.ts';
+import { moderationRoutes } from './moderations.ts';
 import { peopleRoutes } from './people.ts';
 import { planningRoutes } from './planning.ts';
 import { projectRoutes } from './projects.ts';
@@ -18,6 +19,7 @@ export const routes = {
 	...projectRoutes,
 	...intakeRoutes,
 	...automaticRoutes,
+	...moderationRoutes,
 	...safetyRoutes,
 	...planningRoutes,
 	...supportRoutes,

@@ -16,6 +16,7 @@ import { watchAutoDecisions } from './first-pass/auto.loop.ts';
 import { drainFirstPass, relaneBatches } from './first-pass/first-pass.loop.ts';
 import { learnFromDecisions } from './first-pass/learn.loop.ts';
 import { newestModel } from './first-pass/models.sql.ts';
+import { moderationHandlers } from './first-pass/moderations.http.ts';
 import type { Fit, PredictorFor } from './first-pass/predictor.ts';
 import { intakeHandlers } from './intake/intake.http.ts';
 import type { IntakeDeps } from './intake/intake.ts';
@@ -33,7 +34,7 @@ import type { Handlers } from './platform/handlers.ts';
 import { buildHttp } from './platform/http.ts';
 import { type Loop, startLoop } from './platform/loops.ts';
 import { migrate, openLedger } from './platform/migrate.ts';
-import { startTextClassifier } from './predictors/text-classifier.ts';
+import { startTextClassifier, type TextClassifier } from './predictors/text-classifier.ts';
 import { createTextPredictor } from './predictors/text-predictor.ts';
 import { projectHandlers } from './projects/projects.http.ts';
 import type { ProjectDeps } from './projects/projects.ts';
@@ -129,7 +130,7 @@ export const compose = async (options: {
 	const intake: IntakeDeps = { ...shared, wake: wake('first-pass') };
 	const delivery = { ...shared, dispatchDatabase: dispatch, webhookPrivateAddresses: config.webhookPrivateAddresses };
 	const app = await buildHttp({
-		handlers: handlersOf({ shared, people, identity, intake, delivery, config, log }),
+		handlers: handlersOf({ shared, people, identity, intake, delivery, classifier, config, log }),
 		authorise,
 		logger: log,
 		requestsPerMinuteMax: config.requestsPerMinuteMax,
@@ -175,6 +176,7 @@ const handlersOf = (deps: {
 	readonly identity: IdentityService;
 	readonly intake: IntakeDeps;
 	readonly delivery: Parameters<typeof deliveryHandlers>[0];
+	readonly classifier: TextClassifier;
 	readonly config: Config;
 	readonly log: Logger;
 }): Handlers => {
@@ -191,6 +193,7 @@ const handlersOf = (deps: {
 		...projectHandlers(shared),
 		...intakeHandlers(deps.intake),
 		...autoHandlers(shared),
+		...moderationHandlers({ ...shared, classifier: deps.classifier, elapsedMs: steadyMs }),
 		...routingHandlers({ ...granting, lanes: createLaneCatalog({ ageMsMax: lanesMsMax, elapsedMs: steadyMs }) }),
 		...safetyHandlers(shared),
 		...planningHandlers(shared),

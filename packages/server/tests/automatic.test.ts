@@ -2,7 +2,7 @@ import { nextProof } from '@utu/core/first-pass/auto-decide.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { drainConsensus } from '../src/consensus/consensus.loop.ts';
 import { watchAutoDecisions } from '../src/first-pass/auto.loop.ts';
-import { autoView, setAuto } from '../src/first-pass/auto.ts';
+import { autoView, recallAuto, setAuto } from '../src/first-pass/auto.ts';
 import { drainFirstPass } from '../src/first-pass/first-pass.loop.ts';
 import { createDispatcher } from '../src/platform/dispatch.ts';
 import type { Predictor } from '../src/predictors/predictor.port.ts';
@@ -241,6 +241,28 @@ describe('deciding without people', () => {
 		await switchOn({ alpha: 0.15 });
 		await firstPass(notDrawn);
 		expect(await itemOf(id)).toMatchObject({ stage: 'open', reason: null });
+	});
+
+	it('gives back to people what a suspended option had decided, and its duplicates', async () => {
+		await switchOn();
+		await learn();
+		const [decided, twin] = [await addItem('rude', 0.97), await addItem('rude', 0.97)];
+		await world.owner.query(
+			`update utu.item set stage = 'duplicate', duplicate_of = $1, first_pass_due = null where id = $2`,
+			[decided, twin],
+		);
+		await firstPass(notDrawn);
+		expect(await itemOf(twin)).toMatchObject({ reason: 'inherited' });
+		const recall = () => recallAuto(world, { ...of(), option: 'rude' });
+		expect(await recall()).toEqual({ ok: false, error: { kind: 'not-suspended' } });
+		await world.owner.query('update utu.auto_rule set suspended_at = $1', [world.clock.now()]);
+		expect(await recall()).toMatchObject({ ok: true, value: { spared: { items: 0 } } });
+		expect(await itemOf(decided)).toMatchObject({ stage: 'first-pass', reason: null });
+		expect(await itemOf(twin)).toMatchObject({ stage: 'duplicate', reason: null });
+		await firstPass(notDrawn);
+		await people(() => 'fine');
+		expect(await itemOf(decided)).toMatchObject({ stage: 'decided', views: 1, answers: { kind: 'fine' } });
+		expect(await itemOf(twin)).toMatchObject({ reason: 'inherited', answers: { kind: 'fine' } });
 	});
 
 	it('leaves alone what somebody holds or has looked at', async () => {

@@ -230,7 +230,8 @@ describe('training', () => {
 		for (let n = 0; n < 3; n++) await train(person, 'rude');
 		expect(await ask(person)).toMatchObject({ kind: 'nothing', why: 'training' });
 		expect(await next(person)).toMatchObject({ why: 'all-trained' });
-		await letIn(world, { ...mine(person), projectId: world.projectId });
+		expect(await letIn(world, { ...mine(person), projectId: world.projectId })).toBe(true);
+		expect(await letIn(world, { ...mine(person), projectId: world.ids.uuid() })).toBe(false);
 		expect((await ask(person)).kind).toBe('lease');
 		await makeGold(['fine', 'fine']);
 		await setRule({ isOn: true, rightMin: 3 });

@@ -211,7 +211,7 @@ describe('deciding without people', () => {
 		expect(rows).toEqual([
 			'Rudepeople decide, a proof is gatherednot proven: 40 of 119 blind decisionsnone yet0',
 			'Complaintthe machine decidesfrom 93% on, 3 wrong of 240: at most 3.2%1 wrong of 64: between 0.1% and 11%1,204',
-			'Something elsesuspended by its auditnot proven: 40 of 119 blind decisions12 wrong of 30: between 20% and 60%0',
+			'Something elsesuspended by its auditnot proven: 40 of 119 blind decisions12 wrong of 30: between 20% and 60%52',
 		]);
 		expect(await stage.page().locator('dl').first().textContent()).toContain('1,870');
 	});
@@ -230,6 +230,17 @@ describe('deciding without people', () => {
 		await expect
 			.poll(() => stage.double().callsTo('PUT /api/v1/projects/:id/automatic')[0]?.body)
 			.toEqual({ isOn: true, alpha: 0.02, delta: 0.1, auditShare: 0.1 });
+	});
+
+	it('gives back to people what a suspended option had decided', async () => {
+		script();
+		stage.double().on('POST /api/v1/projects/:id/automatic/recall', () => ({
+			body: { ...automatic, options: automatic.options.map((one) => ({ ...one, decided: 0 })) },
+		}));
+		await stage.goto(path);
+		await stage.page().getByRole('button', { name: 'Give them back to people' }).click();
+		await expect.poll(() => stage.page().getByText('is suspended.').count()).toBe(0);
+		expect(stage.double().callsTo('POST /api/v1/projects/:id/automatic/recall')[0]?.body).toEqual({ option: 'other' });
 	});
 
 	it('says why not, where a form asks for more', async () => {

@@ -93,6 +93,25 @@ export const scoreHazards = ({ model, probabilities, taxonomy }: ScoreInputs): H
 	return { ...withUncovered(hazards, uncovered), labelPrior: options.map((_, k) => probabilities[k]!) };
 };
 
+/** P(an item carries the category at all), calibrated, of the categories that the model covers; and those that it does not, sorted. */
+export type CategoryScores = {
+	readonly scores: Readonly<Partial<Record<HazardCategory, number>>>;
+	readonly uncovered: readonly HazardCategory[];
+};
+
+/** From class probabilities to categories. Of a category that the model does not cover nothing is said, rather than zero. */
+export const categoryScores = ({ model, probabilities, taxonomy }: ScoreInputs): CategoryScores => {
+	const groups = isModelOf(model, taxonomy) ? classGroups(taxonomy) : [];
+	const scores: Partial<Record<HazardCategory, number>> = {};
+	const uncovered: HazardCategory[] = [];
+	for (const category of taxonomy.categories) {
+		const lowest = groups.find((group) => group.category === category);
+		if (lowest === undefined || coveringReport(model, lowest) === undefined) uncovered.push(category);
+		else scores[category] = groupProbability(probabilities, lowest);
+	}
+	return { scores, uncovered: uncovered.sort() };
+};
+
 /** The project's categories that this model screens, sorted. */
 export const coveredCategories = (model: TextModel, taxonomy: ScoringTaxonomy): readonly HazardCategory[] => {
 	if (!isModelOf(model, taxonomy)) return [];

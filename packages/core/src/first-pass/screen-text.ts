@@ -61,7 +61,7 @@ export const screenText = ({ model, text, taxonomy }: ScreenInputs): TextScreeni
 const knownSeverity = (hazards: Hazards): Severity => topSeverity({ ...hazards, [unscreened]: 0 });
 
 /** Undefined past the limit. An empty text is one empty window. */
-const windowsOf = (text: string): readonly string[] | undefined => {
+export const windowsOf = (text: string): readonly string[] | undefined => {
 	const windows: string[] = [];
 	let start = 0;
 	do {

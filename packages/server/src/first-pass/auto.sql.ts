@@ -238,6 +238,30 @@ export const machineDecisions = (
 		select answers ->> ${of.question} as option, severity, count(*)::int as items from utu.decision
 		where project_id = ${of.projectId} and reason = 'machine' and superseded_at is null group by 1, 2 order by 1, 2`);
 
+/**
+ * Gives items back to people that were decided without them as one option: the decisions end, also those that exact
+ * duplicates inherited, and the items go through the first pass again. Says how many. By `decision_machine`.
+ */
+export const recallDecisions = async (
+	tx: Tx,
+	options: { readonly projectId: string; readonly question: string; readonly option: string; readonly now: Date },
+): Promise<number> => {
+	const row = await tx.row<{ n: number }>(sql`
+		with mine as materialized (
+			select item_id from utu.decision where project_id = ${options.projectId} and reason = 'machine' and superseded_at is null
+				and answers ->> ${options.question} = ${options.option}
+		), ended as (
+			update utu.decision d set superseded_at = ${options.now} from utu.item i
+			where d.item_id = i.id and d.superseded_at is null and (i.id in (select item_id from mine) or i.duplicate_of in (select item_id from mine))
+		), heirs as (
+			update utu.item set decided_at = null where duplicate_of in (select item_id from mine)
+		), back as (
+			update utu.item set stage = 'first-pass', first_pass_due = ${options.now}, decided_at = null, posterior = null, certainty = null
+			where id in (select item_id from mine) returning 1)
+		select count(*)::int as n from back`);
+	return row?.n ?? 0;
+};
+
 /** How many looks people need for a decision here; null before the first. By `decision_project`. */
 export const looksPerDecision = async (tx: Tx, projectId: string): Promise<number | null> =>
 	(

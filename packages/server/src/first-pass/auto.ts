@@ -16,6 +16,7 @@ import {
 	type MachineDecision,
 	machineDecisions,
 	type NewAudit,
+	recallDecisions,
 	saveAutoSetting,
 	stateOf,
 	waitingAudits,
@@ -111,7 +112,7 @@ export type AutoView = {
 	};
 };
 
-export type AutoError = { readonly kind: 'no-such-project' | 'not-one-question' };
+export type AutoError = { readonly kind: 'no-such-project' | 'not-one-question' | 'not-suspended' };
 
 /** What is proven, what audits found, and what nobody had to look at. */
 export const autoView = (deps: Deps, ref: Ref): Promise<Result<AutoView, AutoError>> =>
@@ -126,6 +127,20 @@ export const setAuto = (deps: Deps, ref: Ref, setting: AutoSetting): Promise<Res
 		const now = deps.clock.now();
 		await saveAutoSetting(tx, { ...ref, ...setting, now });
 		if (setting.isOn && (await newestVersion(tx, ref.projectId)) !== undefined) await rescoreOpen(tx, { ...ref, now });
+		return viewOf(tx, ref.projectId);
+	});
+
+/** Gives back to people what the machine decided as an option that its audit has suspended. */
+export const recallAuto = (deps: Deps, ref: Ref & { readonly option: string }): Promise<Result<AutoView, AutoError>> =>
+	deps.database.transaction<Result<AutoView, AutoError>>(ref, async (tx) => {
+		const view = await viewOf(tx, ref.projectId);
+		if (!view.ok) return view;
+		if (view.value.options.find(({ option }) => option === ref.option)?.state !== 'suspended')
+			return err({ kind: 'not-suspended' });
+		const form = await projectForm(tx, ref.projectId);
+		const question = form === undefined ? undefined : autoQuestion(form);
+		if (question === undefined) return err({ kind: 'not-one-question' });
+		await recallDecisions(tx, { ...ref, question: question.name, now: deps.clock.now() });
 		return viewOf(tx, ref.projectId);
 	});
 

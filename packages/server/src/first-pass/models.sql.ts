@@ -12,16 +12,21 @@ export const newestModel = async (
 	const { organisationId, projectId } = ref;
 	const version = await database.transaction({ organisationId }, (tx) => newestVersion(tx, projectId));
 	if (version === undefined) return undefined;
-	const load = async (): Promise<Uint8Array> => {
-		const found = await database.transaction({ organisationId }, (tx) =>
-			tx.row<{ weights: Buffer }>(
-				sql`select weights from utu.predictor_model where project_id = ${projectId} and version = ${version}`,
-			),
-		);
-		if (found === undefined) throw new Error('a model without weights');
-		return found.weights;
-	};
-	return { version, key: `${projectId}/${version}`, load };
+	return { version, key: `${projectId}/${version}`, load: () => modelBytes(database, { ...ref, version }) };
+};
+
+/** A model as it was learned. By primary key. @throws where there is none. */
+export const modelBytes = async (
+	database: Database,
+	ref: { readonly organisationId: string; readonly projectId: string; readonly version: number },
+): Promise<Uint8Array> => {
+	const found = await database.transaction(ref, (tx) =>
+		tx.row<{ weights: Buffer }>(
+			sql`select weights from utu.predictor_model where project_id = ${ref.projectId} and version = ${ref.version}`,
+		),
+	);
+	if (found === undefined) throw new Error('a model without weights');
+	return found.weights;
 };
 
 export type ProjectToFit = {

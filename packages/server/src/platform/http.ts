@@ -101,14 +101,19 @@ const openapiHead = {
 	},
 } as const;
 
+/** How many times as often a route for programs may be called. */
+const programsTimes = 100;
+
 const addRoute = (app: FastifyInstance, key: RouteKey, options: HttpOptions): void => {
 	const route: RouteDefinition = routes[key];
 	const [method = 'GET', url = '/'] = key.split(' ');
 	const handler = options.handlers[key] as (call: unknown) => ReturnType<Handlers[RouteKey]>;
 	const open = isOpen(route.callers);
+	const limit = { rateLimit: { max: options.requestsPerMinuteMax * programsTimes } };
 	app.route({
 		method,
 		url,
+		...(route.forPrograms === true ? { config: limit } : {}),
 		schema: {
 			summary: route.summary,
 			tags: [route.stage],

@@ -1,6 +1,6 @@
 import type { FitError, FitRequest } from '@utu/core/first-pass/fit-model.ts';
 import type { FitReport } from '@utu/core/first-pass/fit-report.ts';
-import type { ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
+import type { CategoryScores, ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
 import type { TextScreening } from '@utu/core/first-pass/screen-text.ts';
 import type { HazardCategory } from '@utu/core/safety/hazards.ts';
 
@@ -14,6 +14,12 @@ export type ScreenTask = {
 	readonly taxonomy: ScoringTaxonomy;
 };
 
+/** How likely each text carries each category; as a screening without its sentences. */
+export type ModerateTask = Omit<ScreenTask, 'kind' | 'modelKey'> & {
+	readonly kind: 'moderate';
+	readonly modelKey: string;
+};
+
 export type FitTask = {
 	readonly kind: 'fit';
 	readonly request: Omit<FitRequest, 'random'>;
@@ -21,7 +27,7 @@ export type FitTask = {
 	readonly seed: number;
 };
 
-export type ClassifierRequest = ScreenTask | FitTask;
+export type ClassifierRequest = ScreenTask | ModerateTask | FitTask;
 
 export type ClassifierReply =
 	| {
@@ -29,6 +35,8 @@ export type ClassifierReply =
 			readonly screenings: readonly TextScreening[];
 			readonly covered: readonly HazardCategory[];
 	  }
+	/** Null where a text is too long to be read whole. */
+	| { readonly kind: 'moderated'; readonly moderations: readonly (CategoryScores | null)[] }
 	| { readonly kind: 'model-wanted' }
 	| { readonly kind: 'bad-model'; readonly detail: string }
 	| { readonly kind: 'fitted'; readonly bytes: Uint8Array; readonly report: FitReport }

@@ -1,11 +1,11 @@
 import type { FitError, FitRequest } from '@utu/core/first-pass/fit-model.ts';
 import type { FitReport } from '@utu/core/first-pass/fit-report.ts';
-import type { ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
+import type { CategoryScores, ScoringTaxonomy } from '@utu/core/first-pass/hazards.ts';
 import type { TextScreening } from '@utu/core/first-pass/screen-text.ts';
 import type { HazardCategory } from '@utu/core/safety/hazards.ts';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import type { PredictorError, PredictorHealth } from './predictor.port.ts';
-import type { ClassifierReply, ClassifierRequest, ScreenTask } from './text-classifier.messages.ts';
+import type { ClassifierReply, ClassifierRequest, ModerateTask, ScreenTask } from './text-classifier.messages.ts';
 import { startThread, type Thread, type ThreadError } from './thread.ts';
 
 export const classifierLimits = {
@@ -31,6 +31,8 @@ export type ScoreRequest = {
 	readonly signal?: AbortSignal | undefined;
 };
 
+export type ModerateRequest = Omit<ScoreRequest, 'model'> & { readonly model: ModelSource };
+
 /** As `fitTextModel`; the same seed and examples give the same model. */
 export type FitCall = Omit<FitRequest, 'random'> & { readonly seed: number; readonly signal?: AbortSignal | undefined };
 export type Fitted = { readonly bytes: Uint8Array; readonly report: FitReport };
@@ -39,6 +41,8 @@ export type Fitted = { readonly bytes: Uint8Array; readonly report: FitReport };
 export type TextClassifier = {
 	/** One screening for each text, in their order. */
 	readonly score: (request: ScoreRequest) => Promise<Result<readonly TextScreening[], PredictorError>>;
+	/** How likely each text carries each category that the model covers; null where it is too long to be read whole. */
+	readonly moderate: (request: ModerateRequest) => Promise<Result<readonly (CategoryScores | null)[], PredictorError>>;
 	/** The categories of the project that the model screens. */
 	readonly covered: (
 		request: Omit<ScoreRequest, 'texts'>,
@@ -75,6 +79,15 @@ export const startTextClassifier = (options: TextClassifierOptions = {}): TextCl
 			const scored = await score(scoring, limits, request);
 			return scored.ok ? ok(scored.value.screenings) : scored;
 		},
+		moderate: async ({ model, texts, taxonomy, signal }) => {
+			const reply = await withModel(scoring, limits, {
+				task: { kind: 'moderate', texts, taxonomy, modelKey: model.key },
+				model,
+				signal,
+			});
+			if (!reply.ok) return reply;
+			return reply.value.kind === 'moderated' ? ok(reply.value.moderations) : unexpected(reply.value);
+		},
 		covered: async (request) => {
 			const scored = await score(scoring, limits, { ...request, texts: [] });
 			return scored.ok ? ok(scored.value.covered) : scored;
@@ -101,23 +114,42 @@ export const startTextClassifier = (options: TextClassifierOptions = {}): TextCl
 	};
 };
 
+type Limits = { readonly textsMax: number; readonly charsMax: number };
+
 const score = async (
 	thread: Thread<ClassifierRequest, ClassifierReply>,
-	{ textsMax, charsMax }: { readonly textsMax: number; readonly charsMax: number },
+	limits: Limits,
 	{ texts, taxonomy, model, signal }: ScoreRequest,
 ): Promise<Result<Screened, PredictorError>> => {
-	if (texts.length > textsMax) return err({ kind: 'too-large', what: 'contents', max: textsMax });
-	if (texts.reduce((sum, text) => sum + text.length, 0) > charsMax)
-		return err({ kind: 'too-large', what: 'characters', max: charsMax });
 	const task: ScreenTask = { kind: 'screen', texts, taxonomy, modelKey: model?.key };
+	const reply = await withModel(thread, limits, { task, model, signal });
+	if (!reply.ok) return reply;
+	return reply.value.kind === 'screened' ? ok(reply.value) : unexpected(reply.value);
+};
+
+/** Asks the thread, and once more with the model's bytes where it does not hold them. */
+const withModel = async (
+	thread: Thread<ClassifierRequest, ClassifierReply>,
+	{ textsMax, charsMax }: Limits,
+	asked: {
+		readonly task: ScreenTask | ModerateTask;
+		readonly model: ModelSource | undefined;
+		readonly signal: AbortSignal | undefined;
+	},
+): Promise<Result<ClassifierReply, PredictorError>> => {
+	const { task, model, signal } = asked;
+	if (task.texts.length > textsMax) return err({ kind: 'too-large', what: 'contents', max: textsMax });
+	if (task.texts.reduce((sum, text) => sum + text.length, 0) > charsMax)
+		return err({ kind: 'too-large', what: 'characters', max: charsMax });
 	const first = await thread.call(task, signal);
-	if (!first.ok) return first;
-	if (first.value.kind !== 'model-wanted' || model === undefined) return asScored(first.value);
+	if (!first.ok || first.value.kind !== 'model-wanted' || model === undefined) return sound(first);
 	const modelBytes = await loadBytes(model);
 	if (modelBytes === undefined) return err({ kind: 'bad-model', detail: 'not loaded' });
-	const second = await thread.call({ ...task, modelBytes }, signal);
-	return second.ok ? asScored(second.value) : second;
+	return sound(await thread.call({ ...task, modelBytes }, signal));
 };
+
+const sound = (reply: Result<ClassifierReply, ThreadError>): Result<ClassifierReply, PredictorError> =>
+	reply.ok && reply.value.kind === 'bad-model' ? err(reply.value) : reply;
 
 const loadBytes = async (model: ModelSource): Promise<Uint8Array | undefined> => {
 	try {
@@ -128,16 +160,5 @@ const loadBytes = async (model: ModelSource): Promise<Uint8Array | undefined> =>
 };
 
 type Screened = Extract<ClassifierReply, { readonly kind: 'screened' }>;
-
-const asScored = (reply: ClassifierReply): Result<Screened, PredictorError> => {
-	switch (reply.kind) {
-		case 'screened':
-			return ok(reply);
-		case 'bad-model':
-			return err(reply);
-		default:
-			return unexpected(reply);
-	}
-};
 
 const unexpected = ({ kind }: ClassifierReply) => err({ kind: 'crashed', detail: `reply ${kind}` } as const);

@@ -46,7 +46,8 @@ export const trainingHandlers = (deps: TrainingDeps): Pick<Handlers, TrainingKey
 		const asking = { organisationId, personId: principal.personId, projectId: body.projectId };
 		const next = await deps.nextTraining(asking);
 		if (next === undefined) return { ok: false, error: takenBack };
-		if (next.kind === 'nothing' && next.why === 'all-trained') await letIn(deps, asking);
+		if (next.kind === 'nothing' && next.why === 'all-trained' && !(await letIn(deps, asking)))
+			return { ok: false, error: goldFailures['no-such-project'] };
 		return ok(next);
 	},
 	'POST /api/v1/training/:leaseId/answer': async ({ organisationId, principal, params, body }) => {

@@ -39,21 +39,21 @@ export const insertTrainingAnswer = async (
 			${JSON.stringify(options.answers)}::jsonb, ${options.right}, ${options.now})`);
 };
 
-/** Lets the transaction's person in; once for all. */
+/** Lets the transaction's person in, once for all; false where the organisation has no such project. */
 export const qualify = async (
 	tx: Tx,
 	options: {
 		readonly projectId: string;
 		readonly personId: string;
-		readonly organisationId: string;
 		readonly how: 'trained' | 'nothing-left';
 		readonly now: Date;
 	},
-): Promise<void> => {
-	await tx.run(sql`
-		insert into utu.qualification (person_id, project_id, organisation_id, how, qualified_at)
-		values (${options.personId}, ${options.projectId}, ${options.organisationId}, ${options.how}, ${options.now}) on conflict do nothing`);
-};
+): Promise<boolean> =>
+	(await tx.row(sql`
+		with project as (select id, organisation_id from utu.project where id = ${options.projectId}), made as (
+			insert into utu.qualification (person_id, project_id, organisation_id, how, qualified_at)
+			select ${options.personId}, id, organisation_id, ${options.how}, ${options.now} from project on conflict do nothing)
+		select id from project`)) !== undefined;
 
 export type TrainingProject = {
 	readonly projectId: string;

@@ -97,6 +97,9 @@ const feedback = async (
 export const allTraining = (deps: Pick<JudgeDeps, 'database'>, mine: Mine): Promise<readonly TrainingProject[]> =>
 	deps.database.transaction(mine, trainingProjects);
 
-/** Nothing is left to train on: whoever has come so far is let in, and reviewed like everybody. */
-export const letIn = (deps: JudgeDeps, options: Mine & { readonly projectId: string }): Promise<void> =>
+/**
+ * Nothing is left to train on: whoever has come so far is let in, and reviewed like everybody. False where there is no
+ * such project.
+ */
+export const letIn = (deps: JudgeDeps, options: Mine & { readonly projectId: string }): Promise<boolean> =>
 	deps.database.transaction(options, (tx) => qualify(tx, { ...options, how: 'nothing-left', now: deps.clock.now() }));

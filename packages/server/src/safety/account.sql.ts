@@ -45,8 +45,8 @@ type FactsRow = DoseRow & {
 	readonly spreads: Account['spreads'];
 };
 
-/** How old a comparison of loads may be. */
-const spreadMinutesMax = 5;
+/** How old a comparison of loads may be: old enough that a clock that jumps ahead does not make all of them look stale. */
+const spreadMinutesMax = 30;
 
 /** Loads the account; the transaction has it locked where something is going to be charged. One statement, by primary keys and windows. */
 export const loadAccount = async (

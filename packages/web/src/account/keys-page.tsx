@@ -46,7 +46,16 @@ export const KeysPage = () => {
 };
 
 type Scope = MadeKey['apiKey']['scopes'][number];
-const scopes = ['work', 'items:write', 'projects:read', 'projects:write', 'export', 'people', 'account'] as const;
+const scopes = [
+	'work',
+	'items:write',
+	'projects:read',
+	'projects:write',
+	'export',
+	'filter',
+	'people',
+	'account',
+] as const;
 type KnownScope = (typeof scopes)[number];
 
 const useScopeWords = (): Readonly<Record<KnownScope, string>> => {
@@ -57,6 +66,7 @@ const useScopeWords = (): Readonly<Record<KnownScope, string>> => {
 		'projects:read': t`Read projects`,
 		'projects:write': t`Change projects`,
 		export: t`Export data sets`,
+		filter: t`Ask the learned filter`,
 		people: t`Members and teams`,
 		account: t`My account`,
 	};

@@ -16,7 +16,7 @@ import { Panel } from '../ui/panel.tsx';
 import { Empty, Loading, Trouble } from '../ui/state.tsx';
 import { Table } from '../ui/table.tsx';
 import { Tag } from '../ui/tag.tsx';
-import { type Automatic, type AutomaticOption, automaticQuery, useSetAutomatic } from './api/automatic.ts';
+import { type Automatic, type AutomaticOption, automaticQuery, useRecall, useSetAutomatic } from './api/automatic.ts';
 import { projectQuery } from './api/projects.ts';
 
 const route = getRouteApi('/shell/operator/projects/$projectId/automatic');
@@ -47,7 +47,7 @@ export const AutomaticPage = () => {
 			) : data.possible ? (
 				<>
 					<SparedPanel spared={data.spared} />
-					<OptionsPanel automatic={data} />
+					<OptionsPanel projectId={projectId} automatic={data} sets={sets} />
 					{sets ? <SettingPanel key={JSON.stringify(data.setting)} projectId={projectId} automatic={data} /> : null}
 				</>
 			) : (
@@ -86,7 +86,15 @@ const SparedPanel = ({ spared }: Pick<Automatic, 'spared'>) => {
 	);
 };
 
-const OptionsPanel = ({ automatic }: { readonly automatic: Automatic }) => {
+const OptionsPanel = ({
+	projectId,
+	automatic,
+	sets,
+}: {
+	readonly projectId: string;
+	readonly automatic: Automatic;
+	readonly sets: boolean;
+}) => {
 	const { t, i18n } = useLingui();
 	const share = (value: number): string => i18n.number(value, { style: 'percent', maximumFractionDigits: 1 });
 	return (
@@ -131,12 +139,42 @@ const OptionsPanel = ({ automatic }: { readonly automatic: Automatic }) => {
 					))}
 				</Table>
 			)}
+			{sets
+				? automatic.options.map((option) =>
+						option.state === 'suspended' && option.decided > 0 ? (
+							<RecallNotice key={option.option} projectId={projectId} option={option} />
+						) : null,
+					)
+				: null}
 			{automatic.waitingAudits === 0 ? null : (
 				<p className="hint">
 					<Trans>{i18n.number(automatic.waitingAudits)} items wait for people to decide them blind.</Trans>
 				</p>
 			)}
 		</Panel>
+	);
+};
+
+/** What was decided as a suspended option stands until somebody gives it back: that costs looks. */
+const RecallNotice = ({ projectId, option }: { readonly projectId: string; readonly option: AutomaticOption }) => {
+	const { i18n } = useLingui();
+	const { mutate, isPending, error } = useRecall(projectId);
+	return (
+		<>
+			<Notice
+				actions={
+					<Button busy={isPending} onClick={() => mutate(option.option)}>
+						<Trans>Give them back to people</Trans>
+					</Button>
+				}
+			>
+				<Trans>
+					“{option.label}” is suspended. {i18n.number(option.decided)} items were decided so before that; they stand
+					until people decide them anew.
+				</Trans>
+			</Notice>
+			{error === null ? null : <Trouble>{problemWords(error, i18n)}</Trouble>}
+		</>
 	);
 };
 

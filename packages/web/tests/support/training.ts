@@ -40,6 +40,7 @@ export const automatic: Automatic = {
 			label: 'Something else',
 			state: 'suspended',
 			audit: { items: 30, wrong: 12, low: 0.2, high: 0.6 },
+			decided: 52,
 		}),
 	],
 	waitingAudits: 7,

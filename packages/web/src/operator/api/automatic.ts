@@ -17,6 +17,15 @@ export const automaticQuery = (projectId: string) =>
 		refetchInterval: refetchMs,
 	});
 
+export const useRecall = (projectId: string) => {
+	const cache = useQueryClient();
+	return useMutation({
+		mutationFn: (option: string) =>
+			client.request('POST /api/v1/projects/:projectId/automatic/recall', { params: { projectId }, body: { option } }),
+		onSuccess: (automatic) => cache.setQueryData(automaticQuery(projectId).queryKey, automatic),
+	});
+};
+
 export const useSetAutomatic = (projectId: string) => {
 	const cache = useQueryClient();
 	return useMutation({
