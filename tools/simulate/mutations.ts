@@ -224,7 +224,7 @@ export const mutations: readonly Mutation[] = [
 		edits: [
 			edit(
 				grant,
-				'insert into utu.seen (person_id, sha256, seen_at) select ${person}, sha256, ${now} from allowed on conflict do nothing',
+				'insert into utu.seen (person_id, sha256, seen_at) select ${person}, sha256, ${now} from allowed on conflict do nothing returning 1',
 				'select 1',
 			),
 			edit(grant, 'insert into utu.seen_near (person_id, key, seen_at)\n\t\t\tselect distinct', 'select distinct'),

@@ -30,6 +30,9 @@ export const projectsToAudit = (tx: Tx): Promise<readonly AuditedProject[]> =>
 /** An item that was drawn: what people had decided, what the review came to, and how likely it was to be drawn. */
 export type AuditedItem = { readonly decided: string; readonly truth: string; readonly inclusion: number };
 
+/** Verdicts, the newest, that an audit rests on. */
+const newestMax = 50_000;
+
 /**
  * Items of a version whose answers were drawn and judged. The truth is what the reviewer answered, blind, or the worker's
  * answer where it stands; a contested verdict says nothing until it is decided. What was decided is what people decided
@@ -43,12 +46,13 @@ export const auditedItems = (
 		select distinct on (r.item_id) d.answers ->> ${of.question} as decided,
 			case when r.verdict = 'right' or c.outcome in ('overturned', 'lapsed') then a.answers else r.answers end ->> ${of.question} as truth,
 			1 - (1 - r.drawn_share::float8) ^ greatest(1, d.views) as inclusion
-		from utu.review r
+		from (
+			select * from utu.review where project_id = ${of.projectId} and kind = 'review' and state = 'judged' order by judged_at desc limit ${newestMax}) r
 		join utu.item i on i.id = r.item_id and i.project_version = ${of.version}
 		join utu.answer a on a.id = r.answer_id
 		join lateral (select d.answers, d.views from utu.decision d where d.item_id = r.item_id and d.views > 0 order by d.decided_at limit 1) d on true
 		left join utu.contest c on c.review_id = r.id
-		where r.project_id = ${of.projectId} and r.kind = 'review' and r.state = 'judged' and (c.review_id is null or c.outcome is not null)
+		where (c.review_id is null or c.outcome is not null)
 			and d.answers ? ${of.question} and r.answers ? ${of.question} and a.answers ? ${of.question}
 		order by r.item_id, r.judged_at`);
 

@@ -262,11 +262,16 @@ export const recallDecisions = async (
 	return row?.n ?? 0;
 };
 
-/** How many looks people need for a decision here; null before the first. By `decision_project`. */
+/** Decisions, the newest, that tell how many looks one takes. */
+const recentMax = 20_000;
+
+/** How many looks people need for a decision here; null before the first. By `decision_project`, from its end. */
 export const looksPerDecision = async (tx: Tx, projectId: string): Promise<number | null> =>
 	(
 		await tx.row<{ looks: number | null }>(sql`
-			select avg(views)::float8 as looks from utu.decision where project_id = ${projectId} and superseded_at is null and views > 0`)
+			select avg(views)::float8 as looks from (
+				select views from utu.decision where project_id = ${projectId} and superseded_at is null and views > 0
+				order by decided_at desc limit ${recentMax}) recent`)
 	)?.looks ?? null;
 
 /** Audits that wait for people. By `auto_audit_open`. */
