@@ -177,7 +177,7 @@ describe('a review', () => {
 		const lease = leaseOf(1, { purpose: 'contest' });
 		stage.double().on('POST /api/v1/work/next', () => ({ body: { kind: 'lease', lease } }));
 		await stage.page().getByRole('link', { name: 'Go on with your item' }).click();
-		await heading('You have a review in hand').waitFor();
+		await heading('You have another item in hand').waitFor();
 		expect(await stage.page().getByRole('link', { name: 'Go on with the review' }).getAttribute('href')).toBe(
 			'/review',
 		);

@@ -79,6 +79,25 @@ describe('training', () => {
 		await heading('Experts answered something else').waitFor();
 	});
 
+	it('in hand while one goes to work is gone on with, or given back there', async () => {
+		const double = stage.double();
+		let held = true;
+		double.on('POST /api/v1/work/next', () => ({
+			body: { kind: 'lease', lease: held ? leaseOf(1, { purpose: 'gold', suggestion: null }) : leaseOf(2) },
+		}));
+		double.on('POST /api/v1/leases/:id/release', () => {
+			held = false;
+			return { body: {} };
+		});
+		await stage.goto('/work');
+		await heading('You have another item in hand').waitFor();
+		expect(await stage.page().getByRole('link', { name: 'Go on with the review' }).count()).toBe(0);
+		const onward = stage.page().getByRole('link', { name: 'Go on with the training' });
+		expect(await onward.getAttribute('href')).toBe(`/training/${ids.project}`);
+		await stage.page().getByRole('button', { name: 'Give it back' }).click();
+		await stage.page().locator('.cover').first().waitFor();
+	});
+
 	it('has empty and busy states', async () => {
 		stage.double().on('GET /api/v1/me/training', () => ({ body: { projects: [] } }));
 		await stage.goto('/training');
