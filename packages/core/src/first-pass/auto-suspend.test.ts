@@ -215,7 +215,7 @@ describe('what becomes of a scored item', () => {
 	const fate = (state: AutoDecideState, probabilities: readonly number[], chance: number) =>
 		autoFate(state, { probabilities, auditShare: 0.1, chance });
 
-	it('is nothing where it is off, suspended, or the machine is not sure', () => {
+	it('is people’s where it is off or the machine is not sure, and theirs unseen where its audit has refuted it', () => {
 		fc.assert(
 			fc.property(
 				fc.double({ min: 0.5, max: 1, noNaN: true }),
@@ -224,7 +224,7 @@ describe('what becomes of a scored item', () => {
 					expect(fate(autoDecideOff, [p, 1 - p], chance)).toEqual({ kind: 'people' });
 					if (p < 0.8) expect(fate(started, [1 - p, p], chance)).toEqual({ kind: 'people' });
 					const suspended = { ...started, classes: started.classes.map((one) => ({ ...one, suspended: true })) };
-					expect(fate(suspended, [p, 1 - p], chance)).toEqual({ kind: 'people' });
+					expect(fate(suspended, [p, 1 - p], chance)).toEqual({ kind: p < 0.8 ? 'people' : 'withhold' });
 				},
 			),
 		);

@@ -73,9 +73,12 @@ export const auditConfidenceMin = 0.8;
 /** Of what is not proven yet, the share that people decide blind: it is what a proof is made of. */
 const learnShare = 0.5;
 
-/** `audit`: people decide, and are not told what the machine would have said. */
+/**
+ * `audit`: people decide, and are not told what the machine would have said. `withhold`: the same, as an audit has refuted
+ * what the machine says there; it is no audit.
+ */
 export type AutoFate =
-	| { readonly kind: 'people' }
+	| { readonly kind: 'people' | 'withhold' }
 	| {
 			readonly kind: 'audit' | 'decide';
 			readonly option: number;
@@ -91,7 +94,8 @@ export const autoFate = (
 ): AutoFate => {
 	const { option, confidence } = guessOf(item.probabilities);
 	const rule = state.classes[option];
-	if (!state.on || rule === undefined || rule.suspended || confidence < auditConfidenceMin) return { kind: 'people' };
+	if (!state.on || rule === undefined || confidence < auditConfidenceMin) return { kind: 'people' };
+	if (rule.suspended) return { kind: 'withhold' };
 	const accepted = autoDecision(state, item.probabilities) === option;
 	const share = rule.threshold === undefined ? learnShare : item.auditShare;
 	if (item.chance < share) return { kind: 'audit', option, confidence, accepted };

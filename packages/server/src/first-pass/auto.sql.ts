@@ -112,6 +112,13 @@ export const decideWithoutPeople = async (
 	return decided.length;
 };
 
+/** What the machine says of these is told to nobody, and weighs nothing. */
+export const withholdPriors = async (tx: Tx, ids: readonly string[]): Promise<void> => {
+	await tx.run(
+		sql`update utu.item set label_prior = null where id = any (${ids}::uuid[]) and views = 0 and views_active = 0`,
+	);
+};
+
 export type NewAudit = {
 	readonly item_id: string;
 	readonly option: string;

@@ -20,6 +20,7 @@ import {
 	saveAutoSetting,
 	stateOf,
 	waitingAudits,
+	withholdPriors,
 } from './auto.sql.ts';
 import { newestVersion, projectForm, rescoreOpen } from './models.sql.ts';
 
@@ -34,7 +35,7 @@ export type Untouched = { readonly id: string; readonly probabilities: readonly 
 
 /**
  * What becomes of freshly scored items without people: some are drawn to be decided blind, some are decided where that
- * is proven, and all others wait for people as before.
+ * is proven, and all others wait for people as before; without the machine's proposal where an audit has refuted it.
  */
 export const settleScored = async (
 	tx: Tx,
@@ -55,9 +56,11 @@ export const settleScored = async (
 	const state = stateOf(setting, await autoRules(tx, { projectId, modelVersion }), question.options);
 	const audits: NewAudit[] = [];
 	const decisions: MachineDecision[] = [];
+	const withheld: string[] = [];
 	for (const { id, probabilities } of options.items) {
 		const fate = autoFate(state, { probabilities, auditShare: setting.auditShare, chance: ids.random() });
-		if (fate.kind === 'people') continue;
+		if (fate.kind === 'withhold') withheld.push(id);
+		if (fate.kind === 'people' || fate.kind === 'withhold') continue;
 		const option = question.options[fate.option];
 		if (option === undefined) throw new Error('a class without an option');
 		if (fate.kind === 'audit') {
@@ -72,6 +75,7 @@ export const settleScored = async (
 			certainty: fate.confidence,
 		});
 	}
+	if (withheld.length > 0) await withholdPriors(tx, withheld);
 	if (audits.length > 0) await insertAudits(tx, { ...options, audits });
 	return decisions.length === 0 ? 0 : decideWithoutPeople(tx, { decisions, method: machineMethod, now });
 };

@@ -42,7 +42,7 @@ export const filterName = ({ projectId, version }: Pick<FilterRow, 'projectId' |
  * none of what it is sent; which filter a name stands for is looked up once in a while, not with every text.
  */
 export const createModerations = (deps: ModerationDeps): Moderations => {
-	const known = new Map<string, { readonly at: number; readonly found: Result<FilterRow, ModerationError> }>();
+	const known = new Map<string, { readonly at: number; readonly filter: FilterRow }>();
 	const filterOf = async (
 		organisationId: string,
 		model: string | undefined,
@@ -50,10 +50,11 @@ export const createModerations = (deps: ModerationDeps): Moderations => {
 		const key = `${organisationId} ${model ?? ''}`;
 		const before = known.get(key);
 		const at = deps.elapsedMs();
-		if (before !== undefined && at - before.at < knownMsMax) return before.found;
+		if (before !== undefined && at - before.at < knownMsMax) return ok(before.filter);
 		const found = await findFilter(deps, { organisationId, model });
+		if (!found.ok) return found;
 		if (known.size >= knownMax) known.clear();
-		known.set(key, { at, found });
+		known.set(key, { at, filter: found.value });
 		return found;
 	};
 	return {
