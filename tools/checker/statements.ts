@@ -46,7 +46,7 @@ const allPaid = sql`
  */
 const screenedOrTold = sql`
 	select bool_and(l.hazards ? 'unscreened' or l.purpose = 'scout' or s.batch_id is not null
-			or coalesce(i.opened_at > l.granted_at and exists (
+			or coalesce(i.opened_at > l.granted_at - ${clocksDiffer} and exists (
 				select from utu.surprise s where s.batch_id = i.batch_id and s.created_at >= l.granted_at - ${clocksDiffer}), false)),
 		format('lease %s, granted %s: something uncovered was not told as unscreened', l.id, l.granted_at), l.id, l.person_id
 	from utu.lease l join utu.item i on i.id = l.item_id cross join lateral unnest(i.uncovered) c (category)
@@ -119,13 +119,19 @@ const quarantineHeld = sql`
 	join utu.batch b on b.id = l.batch_id
 	where l.since is not null or b.quarantined_at is not null`;
 
-/** Every surprised look is on record, and nobody's else; what it was found to be is what the ledger charges. */
+/**
+ * Every surprised look is on record, and nobody's else; what it was found to be is what the ledger charges. A look does not
+ * end before it began, also where the clock went back meanwhile: then its end is later than the surprise.
+ */
 const recorded = sql`
 	select s.id is not null and coalesce(e.severity >= s.severity_after, l.revealed_at is null),
 		format('lease %s ended as a surprise at %s: recorded as %s, charged %s', l.id, l.ended_at, coalesce(s.id::text, 'nothing'),
 			case when e.severity >= s.severity_after then 'in full' else 'too little' end), l.id, l.person_id
 	from utu.lease l
-	left join utu.surprise s on s.item_id = l.item_id and s.created_at = l.ended_at
+	left join lateral (
+		select s.id, s.severity_after from utu.surprise s
+		where s.item_id = l.item_id and s.created_at between l.ended_at - ${clocksDiffer} and l.ended_at
+		order by s.created_at desc limit 1) s on true
 	left join utu.exposure e on e.lease_id = l.id
 	where l.state = 'surprised' and ($1::uuid is null or l.project_id = $1)`;
 
