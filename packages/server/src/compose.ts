@@ -193,7 +193,7 @@ const handlersOf = (deps: {
 		...projectHandlers(shared),
 		...intakeHandlers(deps.intake),
 		...autoHandlers(shared),
-		...moderationHandlers({ ...shared, classifier: deps.classifier, elapsedMs: steadyMs }),
+		...moderationHandlers({ ...shared, moderate: deps.classifier.moderate, elapsedMs: steadyMs }),
 		...routingHandlers({ ...granting, lanes: createLaneCatalog({ ageMsMax: lanesMsMax, elapsedMs: steadyMs }) }),
 		...safetyHandlers(shared),
 		...planningHandlers(shared),

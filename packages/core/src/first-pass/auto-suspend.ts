@@ -78,7 +78,8 @@ const learnShare = 0.5;
  * what the machine says there; it is no audit.
  */
 export type AutoFate =
-	| { readonly kind: 'people' | 'withhold' }
+	| { readonly kind: 'people' }
+	| { readonly kind: 'withhold' }
 	| {
 			readonly kind: 'audit' | 'decide';
 			readonly option: number;

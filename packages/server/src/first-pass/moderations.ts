@@ -2,14 +2,14 @@ import type { CategoryScores } from '@utu/core/first-pass/hazards.ts';
 import { err, ok, type Result } from '@utu/core/shared/result.ts';
 import type { Database } from '../platform/database.ts';
 import type { PredictorError } from '../predictors/predictor.port.ts';
-import type { TextClassifier } from '../predictors/text-classifier.ts';
 import { taxonomyOf } from './first-pass.loop.ts';
 import { modelBytes } from './models.sql.ts';
 import { type FilterRow, filters } from './moderations.sql.ts';
+import type { Moderate } from './predictor.ts';
 
 export type ModerationDeps = {
 	readonly database: Database;
-	readonly classifier: Pick<TextClassifier, 'moderate'>;
+	readonly moderate: Moderate;
 	/** A steady clock. */
 	readonly elapsedMs: () => number;
 };
@@ -62,7 +62,7 @@ export const createModerations = (deps: ModerationDeps): Moderations => {
 			const found = await filterOf(organisationId, model);
 			if (!found.ok) return found;
 			const { projectId, version } = found.value;
-			const scored = await deps.classifier.moderate({
+			const scored = await deps.moderate({
 				model: {
 					key: filterName(found.value),
 					load: () => modelBytes(deps.database, { organisationId, projectId, version }),
