@@ -17,7 +17,10 @@ export type PdqHash = Uint32Array;
 export const pdqWords = 8;
 /** Two pictures are held to be the same up to this many bits that differ (the reference's advice). */
 export const pdqDistanceMax = 31;
-/** Hashes of flat pictures say little: below this quality they are not compared (the reference's advice). */
+/**
+ * Hashes of flat pictures say little: below this quality they are not compared (the reference's advice).
+ * @public Intake of pictures compares by it.
+ */
 export const pdqQualityMin = 50;
 /** Shorter sides give no hash. */
 const sideMin = 5;
