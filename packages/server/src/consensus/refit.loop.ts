@@ -3,6 +3,7 @@ import type { Form } from '@utu/core/projects/form.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Dispatcher } from '../platform/dispatch.ts';
+import { createPace, type Pace } from '../platform/pace.ts';
 import { answersToRefit, projectsToRefit, reconsiderOpen, saveModels } from './refit.sql.ts';
 import type { RefitRequest, RefitResult } from './refit.worker.ts';
 
@@ -13,14 +14,28 @@ const answersMin = 100;
 const growthMin = 1.2;
 const answersMax = 500_000;
 
+/** Nobody answers faster, all people of a project together. */
+const answersPerSecondMax = 2_000;
+
 /** Learns the workers' matrices again in the background, in a thread of its own, then looks at open items anew. */
-export const refitWorkers = (deps: RefitDeps) => async (): Promise<number> => {
+export const refitWorkers = (deps: RefitDeps): (() => Promise<number>) => {
+	const pace = createPace({ perSecondMax: answersPerSecondMax });
+	return () => refitDue(deps, pace);
+};
+
+const refitDue = async (deps: RefitDeps, pace: Pace): Promise<number> => {
 	let fitted = 0;
+	const now = deps.clock.now();
+	const skip = pace.waiting(now);
 	for (const organisationId of await deps.dispatcher.organisations()) {
 		const projects = await deps.database.transaction({ organisationId }, (tx) =>
-			projectsToRefit(tx, { answersMin, growthMin }),
+			projectsToRefit(tx, { answersMin, growthMin, skip }),
 		);
-		for (const project of projects) {
+		for (const { missing, ...project } of projects) {
+			if (missing > 0) {
+				pace.tell(project.projectId, { missing, now });
+				continue;
+			}
 			await refitProject(deps, { organisationId, ...project });
 			fitted++;
 		}

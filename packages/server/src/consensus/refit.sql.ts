@@ -2,18 +2,22 @@ import type { Form } from '@utu/core/projects/form.ts';
 import { sql, type Tx } from '../platform/database.ts';
 import type { RefitRequest, RefitResult } from './refit.worker.ts';
 
-/** Projects whose answers have grown enough since their last fit. One count a project by `answer_project`. */
+/** A project, and how many answers it lacks until it is fitted anew; none or fewer: it is due. */
+export type RefitRow = { readonly projectId: string; readonly form: Form; readonly missing: number };
+
+/** Open projects with what they lack; `skip` is not counted. One count a project by `answer_project`. */
 export const projectsToRefit = (
 	tx: Tx,
-	options: { readonly answersMin: number; readonly growthMin: number },
-): Promise<readonly { readonly projectId: string; readonly form: Form }[]> =>
-	tx.rows(sql`
-		select p.id as "projectId", v.definition -> 'form' as form
+	options: { readonly answersMin: number; readonly growthMin: number; readonly skip: readonly string[] },
+): Promise<readonly RefitRow[]> =>
+	tx.rows<RefitRow>(sql`
+		select p.id as "projectId", v.definition -> 'form' as form,
+			greatest(${options.answersMin}::float8, ${options.growthMin}::float8
+				* coalesce((select max(labels) from utu.crowd_model m where m.project_id = p.id), 0)) - answers.n as missing
 		from utu.project p
 		join utu.project_version v on v.project_id = p.id and v.version = p.version
 		cross join lateral (select count(*) as n from utu.answer a where a.project_id = p.id and a.status = 'counted') answers
-		where p.state = 'open' and answers.n >= greatest(${options.answersMin}::float8,
-			${options.growthMin}::float8 * coalesce((select max(labels) from utu.crowd_model m where m.project_id = p.id), 0))`);
+		where p.state = 'open' and p.id <> all (${options.skip}::uuid[])`);
 
 /** The newest counted answers to the project's current form, with their items' priors. */
 export const answersToRefit = (

@@ -1,5 +1,6 @@
 import { classGroups } from '@utu/core/first-pass/hazards.ts';
 import type { HazardCategory } from '@utu/core/safety/hazards.ts';
+import { createPace, type Pace } from '../platform/pace.ts';
 import { type FirstPassDeps, taxonomyOf } from './first-pass.loop.ts';
 import { examples, insertModel, type ProjectToFit, projectsToFit, rescoreOpen } from './models.sql.ts';
 
@@ -8,14 +9,28 @@ const decidedMin = 100;
 const growthMin = 1.5;
 const examplesMax = 200_000;
 
+/** Nobody decides faster, all people of a project together. */
+const decisionsPerSecondMax = 2_000;
+
 /** Learns a project's classifier again from people's decisions, in the background, and scores the open items anew. */
-export const learnFromDecisions = (deps: FirstPassDeps) => async (): Promise<number> => {
+export const learnFromDecisions = (deps: FirstPassDeps): (() => Promise<number>) => {
+	const pace = createPace({ perSecondMax: decisionsPerSecondMax });
+	return () => learnDue(deps, pace);
+};
+
+const learnDue = async (deps: FirstPassDeps, pace: Pace): Promise<number> => {
 	let learned = 0;
+	const now = deps.clock.now();
+	const skip = pace.waiting(now);
 	for (const organisationId of await deps.dispatcher.organisations()) {
 		const projects = await deps.database.transaction({ organisationId }, (tx) =>
-			projectsToFit(tx, { decidedMin, growthMin }),
+			projectsToFit(tx, { decidedMin, growthMin, skip }),
 		);
-		for (const project of projects) if (await learnProject(deps, { organisationId, project })) learned++;
+		for (const project of projects) {
+			const { projectId, missing } = project;
+			if (missing > 0) pace.tell(projectId, { missing, now });
+			else if (await learnProject(deps, { organisationId, project })) learned++;
+		}
 	}
 	return learned;
 };

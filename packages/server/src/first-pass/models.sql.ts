@@ -35,21 +35,24 @@ export type ProjectToFit = {
 	readonly form: Form;
 	readonly hazardCategories: readonly string[];
 	readonly decided: number;
+	/** How many decisions it lacks until it learns anew; none or fewer: it is due. */
+	readonly missing: number;
 };
 
-/** Projects whose decisions by people have grown enough since their last model. One count a project by `decision_project`. */
+/** Open projects with what they lack; `skip` is not counted. Decisions of people count. One count a project by `decision_project`. */
 export const projectsToFit = (
 	tx: Tx,
-	options: { readonly decidedMin: number; readonly growthMin: number },
+	options: { readonly decidedMin: number; readonly growthMin: number; readonly skip: readonly string[] },
 ): Promise<readonly ProjectToFit[]> =>
 	tx.rows<ProjectToFit>(sql`
-		select p.id as "projectId", p.version, v.definition -> 'form' as form, v.definition -> 'hazardCategories' as "hazardCategories", decisions.n as decided
+		select p.id as "projectId", p.version, v.definition -> 'form' as form, v.definition -> 'hazardCategories' as "hazardCategories", decisions.n as decided,
+			greatest(${options.decidedMin}::float8, ${options.growthMin}::float8
+				* coalesce((select max(trained_on) from utu.predictor_model m where m.project_id = p.id), 0)) - decisions.n as missing
 		from utu.project p
 		join utu.project_version v on v.project_id = p.id and v.version = p.version
 		cross join lateral (
 			select count(*)::int as n from utu.decision d where d.project_id = p.id and d.superseded_at is null and d.reason not in ('inherited', 'machine')) decisions
-		where p.state = 'open' and decisions.n >= greatest(${options.decidedMin}::float8,
-			${options.growthMin}::float8 * coalesce((select max(trained_on) from utu.predictor_model m where m.project_id = p.id), 0))`);
+		where p.state = 'open' and p.id <> all (${options.skip}::uuid[])`);
 
 /** Decided texts with the posterior of the question that teaches, oldest first. Decisions made without looking have no views. */
 export const examples = (
