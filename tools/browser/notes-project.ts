@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '@utu/sdk/client.ts';
-import { type Browser, chromium } from 'playwright-core';
+import pg from 'pg';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../chromium.ts';
 import { type ServerProcess, startServer } from '../demo/server-process.ts';
+import { watchFaults } from './page-checks.ts';
 
 /** Long enough for everybody here. */
 export const password = 'a long enough password';
@@ -23,6 +25,12 @@ export type NotesProject = {
 	readonly signUp: (name: string) => Promise<Client>;
 	/** A member who has said yes to all and is on shift. */
 	readonly enrol: (name: string) => Promise<{ readonly client: Client; readonly personId: string }>;
+	/** Their page at 360 px, signed in; what it must never do is added to `faults`. */
+	readonly openAs: (name: string, faults: string[]) => Promise<Page>;
+	/** A statement as the database's owner. */
+	readonly asOwner: (statement: string) => Promise<void>;
+	/** What screening would take many items for: they count as screened, so that others than scouts may meet them. */
+	readonly screened: () => Promise<void>;
 	readonly close: () => Promise<void>;
 };
 
@@ -48,6 +56,27 @@ export const openNotesProject = async (options: {
 			.join('; ');
 		return createClient({ baseUrl: server.url, headers: { cookie } });
 	};
+	const asOwner = async (statement: string): Promise<void> => {
+		const owner = new pg.Client({ connectionString: server.ownerUrl });
+		await owner.connect();
+		await owner.query(statement);
+		await owner.end();
+	};
+	const openAs = async (name: string, faults: string[]): Promise<Page> => {
+		const context = await browser.newContext({
+			viewport: { width: 360, height: 780 },
+			locale: 'en-GB',
+			reducedMotion: 'reduce',
+		});
+		const page = await context.newPage();
+		watchFaults(page, faults);
+		await page.goto(`${server.url}/sign-in`);
+		await page.getByLabel('E-mail').fill(`${name}@${options.name}.example`);
+		await page.getByLabel('Password').fill(password);
+		await page.keyboard.press('Enter');
+		await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
+		return page;
+	};
 	const operator = await signUp('operator');
 	const { joinCode } = await operator.request('POST /api/v1/organisations', { body: { name: options.name } });
 	await operator.request('PATCH /api/v1/organisation', { body: { supportContact: 'A test.' } });
@@ -64,6 +93,10 @@ export const openNotesProject = async (options: {
 		joinCode,
 		projectId,
 		signUp,
+		openAs,
+		asOwner,
+		screened: () =>
+			asOwner(`update utu.item set hazards = '{"harassment": 2}', severity = 2, uncovered = '{}' where severity = 4`),
 		enrol: async (name) => {
 			const client = await signUp(name);
 			await client.request('POST /api/v1/memberships', { body: { joinCode } });

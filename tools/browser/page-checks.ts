@@ -30,3 +30,9 @@ export const expectAccessible = async (page: Page): Promise<void> => {
 		).toEqual([]);
 	}
 };
+
+/** Accessible, and no wider than its screen. */
+export const expectSound = async (page: Page): Promise<void> => {
+	await expectAccessible(page);
+	expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+};

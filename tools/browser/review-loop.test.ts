@@ -1,8 +1,7 @@
-import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { answerNext, type NotesProject, openNotesProject, password } from './notes-project.ts';
-import { expectAccessible, watchFaults } from './page-checks.ts';
+import { answerNext, type NotesProject, openNotesProject } from './notes-project.ts';
+import { expectSound } from './page-checks.ts';
 
 // The real server, the real database, a real browser: an answer is drawn, judged, contested and decided again, by keys.
 
@@ -29,41 +28,14 @@ beforeAll(async () => {
 });
 afterAll(() => project?.close());
 
-/**
- * What chance and screening would take many items for: no answer is looked at by two reviewers, and the item counts as
- * screened, so that others than scouts may meet it.
- */
+/** What chance would take many items for: no answer is looked at by two reviewers. */
 const settleChance = async (): Promise<void> => {
-	const owner = new pg.Client({ connectionString: project.server.ownerUrl });
-	await owner.connect();
-	await owner.query(`update utu.review set state = 'void' where kind = 'double-review' and state = 'waiting'`);
-	await owner.query(
-		`update utu.item set hazards = '{"harassment": 2}', severity = 2, uncovered = '{}' where severity = 4`,
-	);
-	await owner.end();
+	await project.asOwner(`update utu.review set state = 'void' where kind = 'double-review' and state = 'waiting'`);
+	await project.screened();
 };
 
 const faults: string[] = [];
-const openAs = async (name: string): Promise<Page> => {
-	const context = await project.browser.newContext({
-		viewport: { width: 360, height: 780 },
-		locale: 'en-GB',
-		reducedMotion: 'reduce',
-	});
-	const page = await context.newPage();
-	watchFaults(page, faults);
-	await page.goto(`${project.server.url}/sign-in`);
-	await page.getByLabel('E-mail').fill(`${name}@review.example`);
-	await page.getByLabel('Password').fill(password);
-	await page.keyboard.press('Enter');
-	await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
-	return page;
-};
-
-const sound = async (page: Page): Promise<void> => {
-	await expectAccessible(page);
-	expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-};
+const openAs = (name: string): Promise<Page> => project.openAs(name, faults);
 
 /** Asks until there is something to review, looks at it, and says what it is with a key. */
 const reviewByKey = async (page: Page, options: { readonly about: RegExp; readonly key: string }): Promise<void> => {
@@ -81,7 +53,7 @@ const reviewByKey = async (page: Page, options: { readonly about: RegExp; readon
 	await page.locator('.cover').first().waitFor();
 	expect(await page.content()).not.toMatch(/four legs|asha/);
 	expect(await page.locator('main input:checked').count()).toBe(0);
-	await sound(page);
+	await expectSound(page);
 	await page.keyboard.press('Space');
 	await page.getByText(/Note 1/).waitFor();
 	await page.keyboard.press(options.key);
@@ -104,7 +76,7 @@ it('draws an answer, has it judged blind, contested, decided blind by somebody e
 	expect(await first.locator('.beside-question').textContent()).toBe(
 		'What is it? differentYour answerOfferThe worker’s answerRude',
 	);
-	await sound(first);
+	await expectSound(first);
 	await first.keyboard.press('2');
 	await first.keyboard.press('Enter');
 	await first.keyboard.type('It insults nobody.');
@@ -127,13 +99,13 @@ it('draws an answer, has it judged blind, contested, decided blind by somebody e
 			{ timeout: drawnMsMax, interval: 1_000 },
 		)
 		.toMatch(/Verdicts that count1Of these, found wrong1/);
-	await sound(asha);
+	await expectSound(asha);
 	await asha.getByRole('button', { name: 'Contest the verdict in Notes' }).focus();
 	await asha.keyboard.press('Enter');
 	await asha.keyboard.type('It calls the chair a fool.');
 	await asha.keyboard.press('Control+Enter');
 	await asha.getByText('Contested: it counts as nothing now.').waitFor();
-	await sound(asha);
+	await expectSound(asha);
 
 	// Who judged it is not asked again.
 	await first.getByRole('button', { name: 'Look again' }).click();
@@ -153,12 +125,12 @@ it('draws an answer, has it judged blind, contested, decided blind by somebody e
 			{ timeout: drawnMsMax, interval: 1_000 },
 		)
 		.toMatch(/Verdicts that count1Of these, found wrong0/);
-	await sound(asha);
+	await expectSound(asha);
 
 	await first.goto(`${project.server.url}/team`);
 	await first.getByRole('heading', { level: 3, name: 'asha' }).waitFor();
 	await first.getByText('1 of 50 verdicts').waitFor();
-	await sound(first);
+	await expectSound(first);
 	for (const path of ['/review', '/team']) {
 		await asha.goto(project.server.url + path);
 		await asha.waitForURL(/\/work$/);

@@ -1,8 +1,7 @@
-import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { answerNext, type NotesProject, openNotesProject, password } from './notes-project.ts';
-import { expectAccessible, watchFaults } from './page-checks.ts';
+import { answerNext, type NotesProject, openNotesProject } from './notes-project.ts';
+import { expectSound } from './page-checks.ts';
 
 // The real server, the real database, a real browser: two experts make gold, and somebody trains on it until work opens.
 
@@ -21,40 +20,11 @@ beforeAll(async () => {
 	}
 	await enrol('asha');
 	for (let n = 0; n < 2; n++) await answerNext(worker.client, 'rude');
-	await screened();
+	await project.screened();
 });
 afterAll(() => project?.close());
 
-/** What screening would take many items for: they count as screened, so that others than scouts may meet them. */
-const screened = async (): Promise<void> => {
-	const owner = new pg.Client({ connectionString: project.server.ownerUrl });
-	await owner.connect();
-	await owner.query(
-		`update utu.item set hazards = '{"harassment": 2}', severity = 2, uncovered = '{}' where severity = 4`,
-	);
-	await owner.end();
-};
-
-const openAs = async (name: string): Promise<Page> => {
-	const context = await project.browser.newContext({
-		viewport: { width: 360, height: 780 },
-		locale: 'en-GB',
-		reducedMotion: 'reduce',
-	});
-	const page = await context.newPage();
-	watchFaults(page, faults);
-	await page.goto(`${project.server.url}/sign-in`);
-	await page.getByLabel('E-mail').fill(`${name}@training.example`);
-	await page.getByLabel('Password').fill(password);
-	await page.keyboard.press('Enter');
-	await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
-	return page;
-};
-
-const sound = async (page: Page): Promise<void> => {
-	await expectAccessible(page);
-	expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-};
+const openAs = (name: string): Promise<Page> => project.openAs(name, faults);
 
 /** Looks at the item in sight, and says what it is with a key. */
 const sayByKey = async (page: Page, key: string): Promise<void> => {
@@ -79,7 +49,7 @@ it('makes gold of what experts agree on, trains on it with their words, and open
 	await first.getByLabel('Of them, as experts answered').fill('1');
 	await first.getByRole('button', { name: 'Save' }).click();
 	await first.getByText('It begins once there are 2 gold items').waitFor();
-	await sound(first);
+	await expectSound(first);
 	const second = await openAs('second');
 	for (const expert of [first, second]) {
 		await expert.goto(`${project.server.url}/review`);
@@ -87,7 +57,7 @@ it('makes gold of what experts agree on, trains on it with their words, and open
 			await expert.getByText('An item to train on').waitFor();
 			await sayByKey(expert, '1');
 			await expert.getByRole('heading', { level: 1, name: 'Your answer is in. Why is it so?' }).waitFor();
-			if (n === 0) await sound(expert);
+			if (n === 0) await expectSound(expert);
 			await expert.getByLabel('To learn from').fill('A chair is an offer.');
 			await expert.keyboard.press('Control+Enter');
 		}
@@ -103,19 +73,19 @@ it('makes gold of what experts agree on, trains on it with their words, and open
 	await asha.getByRole('link', { name: 'Begin with training' }).waitFor();
 	await expect
 		.poll(async () => {
-			await screened();
+			await project.screened();
 			await asha.goto(`${project.server.url}/work`);
 			await asha.locator('h1').waitFor();
 			return asha.locator('h1').textContent();
 		})
 		.toBe('This work begins with training');
-	await sound(asha);
+	await expectSound(asha);
 	await asha.getByRole('link', { name: 'To the training' }).click();
 	await asha.getByRole('link', { name: 'Begin' }).click();
 	await sayByKey(asha, '2');
 	await asha.getByRole('heading', { level: 1, name: 'Experts answered something else' }).waitFor();
 	await asha.getByText('A chair is an offer.').first().waitFor();
-	await sound(asha);
+	await expectSound(asha);
 	await asha.keyboard.press('Enter');
 	await sayByKey(asha, '1');
 	await asha.getByText('You have trained enough: the work is open to you.').waitFor();

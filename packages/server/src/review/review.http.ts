@@ -8,7 +8,7 @@ import { answerReview, giveVerdict, type JudgeDeps, type ReviewError, unfinished
 import type { ReviewRow } from './review.sql.ts';
 import { countsAs, myScore, type ScoreView, teamScores } from './scores.ts';
 import { type ContestError, contestVerdict, myVerdicts } from './verdicts.ts';
-import { toWireAnswers } from './wire.ts';
+import { takenBack, toWireAnswers } from './wire.ts';
 
 type ReviewKeys = Extract<
 	RouteKey,
@@ -183,12 +183,6 @@ const failureOf = (deps: ReviewDeps, error: ReviewError): Failure => {
 	}
 };
 
-const takenBack: Failure = {
-	status: 409,
-	code: 'lease-ended',
-	title: 'This item was taken back.',
-	detail: 'Ask for the next one.',
-};
 const contestFailures: Readonly<Record<ContestError['kind'], Failure>> = {
 	'no-such-verdict': { status: 404, code: 'no-such-verdict', title: 'There is no such verdict on your answers.' },
 	'found-right': { status: 409, code: 'found-right', title: 'This verdict found your answer right.' },

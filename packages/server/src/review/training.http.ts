@@ -7,7 +7,7 @@ import { allGold, askForGold, type GoldError, setTraining } from './gold.ts';
 import type { JudgeDeps } from './judge.ts';
 import type { TrainingProject } from './training.sql.ts';
 import { allTraining, answerTraining, letIn, type TrainingError, type TrainingFeedback } from './training.ts';
-import { toWireAnswers } from './wire.ts';
+import { takenBack, toWireAnswers } from './wire.ts';
 
 type TrainingKeys = Extract<
 	RouteKey,
@@ -111,12 +111,6 @@ const failureOf = (deps: TrainingDeps, error: TrainingError): Failure => {
 	}
 };
 
-const takenBack: Failure = {
-	status: 409,
-	code: 'lease-ended',
-	title: 'This item was taken back.',
-	detail: 'Ask for the next one.',
-};
 const goldFailures: Readonly<Record<GoldError['kind'], Failure>> = {
 	'no-such-project': { status: 404, code: 'no-such-project', title: 'There is no such project in this organisation.' },
 	'nothing-to-draw': {

@@ -1,7 +1,6 @@
-import { assess } from '@utu/core/safety/assignment.ts';
-import { lookerIn } from '../safety/account.sql.ts';
-import { grantLease } from './grant.sql.ts';
-import { currentAccount, heldLease, itemFacts, type LookAt } from './next.ts';
+import type { Refusal } from '@utu/core/safety/assignment.ts';
+import { grantAsked } from './grant-asked.ts';
+import { currentAccount, heldLease, type LookAt } from './next.ts';
 import type { NextReviewDeps } from './next-review.ts';
 import { type NothingWhy, whyNothing } from './nothing.ts';
 import { judgedItem, reviewOfLease } from './reviews.sql.ts';
@@ -36,22 +35,8 @@ export const lookAgain = <View>(
 		}
 		const { now, account } = before.account.hasLease ? await currentAccount(deps, tx, options.personId) : before;
 		const { projectId } = candidate;
-		const assessed = assess({
-			looker: lookerIn(account, projectId),
-			item: itemFacts(candidate),
-			purpose: 'contest',
-			now: now.getTime(),
-		});
-		const lease = assessed.ok
-			? await grantLease(tx, {
-					assignment: assessed.value,
-					timeZone: account.timeZone,
-					leaseId: deps.ids.uuid(),
-					idempotencyKey: deps.ids.uuid(),
-				})
-			: undefined;
+		const refusals: Refusal[] = [];
+		const lease = await grantAsked(deps, tx, { account, now, candidate, purpose: 'contest', refusals });
 		if (lease !== undefined) return { kind: 'lease', view: await lookAt(tx, lease, now) };
-		if (assessed.ok) deps.onConflict(candidate.laneId);
-		const refusals = assessed.ok ? [] : [assessed.error];
 		return { kind: 'nothing', ...(await whyNothing(tx, { account, now, projectId, refusals, spared: [] })) };
 	});

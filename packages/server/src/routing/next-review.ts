@@ -1,20 +1,12 @@
-import { assess, type Refusal } from '@utu/core/safety/assignment.ts';
+import type { Refusal } from '@utu/core/safety/assignment.ts';
 import type { ReviewPurpose } from '@utu/core/safety/purpose.ts';
 import type { Clock, Ids } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { type Account, lookerIn } from '../safety/account.sql.ts';
-import type { LeaseRow } from '../safety/settle.sql.ts';
-import { grantLease } from './grant.sql.ts';
-import { currentAccount, heldLease, itemFacts, type LookAt } from './next.ts';
+import type { Account } from '../safety/account.sql.ts';
+import { grantAsked } from './grant-asked.ts';
+import { currentAccount, heldLease, type LookAt } from './next.ts';
 import { type NothingWhy, whyNothing } from './nothing.ts';
-import {
-	countWaiting,
-	holdReview,
-	lockWaiting,
-	type ReviewCandidate,
-	reviewOfLease,
-	waitingReviews,
-} from './reviews.sql.ts';
+import { countWaiting, holdReview, lockWaiting, reviewOfLease, waitingReviews } from './reviews.sql.ts';
 
 export type NextReviewDeps = {
 	readonly database: Database;
@@ -78,49 +70,15 @@ const grantReview = async <View>(
 	});
 	const refusals: Refusal[] = [];
 	for (const candidate of candidates) {
-		const lease = await grantOne(deps, tx, { account, now, candidate, refusals });
+		const { reviewId, kind } = candidate;
+		const take = async (): Promise<boolean> => (await lockWaiting(tx, { reviewId, now })) !== undefined;
+		const lease = await grantAsked(deps, tx, { account, now, candidate, purpose: kind, refusals, take });
 		if (lease === undefined) continue;
-		const review = { id: candidate.reviewId, kind: candidate.kind };
-		return { kind: 'lease', review, view: await options.lookAt(tx, lease, now) };
+		await holdReview(tx, { reviewId, leaseId: lease.id, until: lease.expiresAt });
+		return { kind: 'lease', review: { id: reviewId, kind }, view: await options.lookAt(tx, lease, now) };
 	}
 	const waiting = await countWaiting(tx);
 	if (candidates.length === 0) return { kind: 'nothing', why: 'all-reviewed', until: undefined, waiting };
 	const nothing = await whyNothing(tx, { account, now, projectId: undefined, refusals, spared: [] });
 	return { kind: 'nothing', ...nothing, waiting };
-};
-
-const grantOne = async (
-	deps: NextReviewDeps,
-	tx: Tx,
-	options: {
-		readonly account: Account;
-		readonly now: Date;
-		readonly candidate: ReviewCandidate;
-		readonly refusals: Refusal[];
-	},
-): Promise<LeaseRow | undefined> => {
-	const { account, now, candidate } = options;
-	const assessed = assess({
-		looker: lookerIn(account, candidate.projectId),
-		item: itemFacts(candidate),
-		purpose: candidate.kind,
-		now: now.getTime(),
-	});
-	if (!assessed.ok) {
-		options.refusals.push(assessed.error);
-		return undefined;
-	}
-	if ((await lockWaiting(tx, { reviewId: candidate.reviewId, now })) === undefined) return undefined;
-	const lease = await grantLease(tx, {
-		assignment: assessed.value,
-		timeZone: account.timeZone,
-		leaseId: deps.ids.uuid(),
-		idempotencyKey: deps.ids.uuid(),
-	});
-	if (lease === undefined) {
-		deps.onConflict(candidate.laneId);
-		return undefined;
-	}
-	await holdReview(tx, { reviewId: candidate.reviewId, leaseId: lease.id, until: lease.expiresAt });
-	return lease;
 };

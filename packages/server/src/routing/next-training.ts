@@ -1,8 +1,7 @@
-import { assess, type Refusal } from '@utu/core/safety/assignment.ts';
+import type { Refusal } from '@utu/core/safety/assignment.ts';
 import type { Tx } from '../platform/database.ts';
-import { lookerIn } from '../safety/account.sql.ts';
-import { grantLease } from './grant.sql.ts';
-import { currentAccount, heldLease, itemFacts, type LookAt } from './next.ts';
+import { grantAsked } from './grant-asked.ts';
+import { currentAccount, heldLease, type LookAt } from './next.ts';
 import type { NextReviewDeps } from './next-review.ts';
 import { type NothingWhy, whyNothing } from './nothing.ts';
 import { reviewOfLease } from './reviews.sql.ts';
@@ -54,24 +53,8 @@ const grantTraining = async <View>(
 	});
 	const refusals: Refusal[] = [];
 	for (const candidate of candidates) {
-		const assessed = assess({
-			looker: lookerIn(account, candidate.projectId),
-			item: itemFacts(candidate),
-			purpose: 'gold',
-			now: now.getTime(),
-		});
-		if (!assessed.ok) {
-			refusals.push(assessed.error);
-			continue;
-		}
-		const lease = await grantLease(tx, {
-			assignment: assessed.value,
-			timeZone: account.timeZone,
-			leaseId: deps.ids.uuid(),
-			idempotencyKey: deps.ids.uuid(),
-		});
+		const lease = await grantAsked(deps, tx, { account, now, candidate, purpose: 'gold', refusals });
 		if (lease !== undefined) return { kind: 'lease', view: await options.lookAt(tx, lease, now) };
-		deps.onConflict(candidate.laneId);
 	}
 	if (candidates.length === 0) return { kind: 'nothing', why: 'all-trained', until: undefined };
 	const { projectId } = options;

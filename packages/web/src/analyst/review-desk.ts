@@ -1,7 +1,5 @@
-import { ApiError } from '@utu/sdk/client.ts';
 import { answerQueueOf } from '../api/answers.ts';
-import { isLostLine } from '../api/client.ts';
-import type { Source } from '../worker/session-core.ts';
+import { type Source, sendOnce } from '../worker/session-core.ts';
 import type { Said } from '../worker/session-state.ts';
 import { answerReview, type Comparison, nextReview, type ReviewKind } from './analyst-api.ts';
 
@@ -57,16 +55,12 @@ export const createReviewDesk = (personId: string): ReviewDesk => {
 		set({ aside: undefined, review: work.review });
 		return { kind: 'lease', lease: work.lease };
 	};
-	const submit: Source['submit'] = async ({ leaseId, body }) => {
-		try {
+	const submit: Source['submit'] = ({ leaseId, body }) =>
+		sendOnce(async () => {
 			const comparison = await answerReview(reviewId, { leaseId, answers: body.answers });
 			if (comparison.kind !== 'adjudicate' && comparison.verdict === null) answered = comparison;
-			return { kind: 'done', said: saidOf(comparison) };
-		} catch (error) {
-			const final = error instanceof ApiError && !isLostLine(error) && ![401, 408].includes(error.problem.status);
-			return final ? { kind: 'refused', problem: error.problem } : { kind: 'lost', error };
-		}
-	};
+			return saidOf(comparison);
+		});
 	return {
 		source: { next, submit, pendingLeases: () => [] },
 		state: () => state,

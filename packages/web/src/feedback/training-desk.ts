@@ -1,7 +1,5 @@
-import { ApiError } from '@utu/sdk/client.ts';
 import { answerQueueOf } from '../api/answers.ts';
-import { isLostLine } from '../api/client.ts';
-import type { Source } from '../worker/session-core.ts';
+import { type Source, sendOnce } from '../worker/session-core.ts';
 import { answerTraining, nextTraining, type TrainingFeedback } from './training-api.ts';
 
 /** What stands on the page in place of an item. */
@@ -35,15 +33,11 @@ export const createTrainingDesk = (personId: string, projectId: string): Trainin
 		const { kind, why, until } = work;
 		return why === 'all-trained' ? show({ kind: 'all-trained' }) : { kind, why, until };
 	};
-	const submit: Source['submit'] = async ({ leaseId, body }) => {
-		try {
+	const submit: Source['submit'] = ({ leaseId, body }) =>
+		sendOnce(async () => {
 			told = await answerTraining(leaseId, { answers: body.answers });
-			return { kind: 'done', said: 'trained' };
-		} catch (error) {
-			const final = error instanceof ApiError && !isLostLine(error) && ![401, 408].includes(error.problem.status);
-			return final ? { kind: 'refused', problem: error.problem } : { kind: 'lost', error };
-		}
-	};
+			return 'trained';
+		});
 	return {
 		source: { next, submit, pendingLeases: () => [] },
 		state: () => aside,

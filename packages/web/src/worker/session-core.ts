@@ -1,7 +1,8 @@
 import type { Problem } from '@utu/contract/shared.ts';
 import type { EpochMs } from '@utu/core/shared/brand.ts';
+import { ApiError } from '@utu/sdk/client.ts';
 import type { PendingAnswer } from '../api/answer-queue.ts';
-import { codeOf, statusOf } from '../api/client.ts';
+import { codeOf, isLostLine, statusOf } from '../api/client.ts';
 import type { TextStore } from '../api/draft-store.ts';
 import type * as workApi from '../api/work.ts';
 import type { Work } from '../api/work.ts';
@@ -23,6 +24,16 @@ export type Submitted =
 	| { readonly kind: 'done'; readonly said: Said['what'] }
 	| { readonly kind: 'refused'; readonly problem: Problem }
 	| { readonly kind: 'lost'; readonly error: unknown };
+
+/** Sends an answer once: what the server refuses for good is said, and where the line was lost the page offers it again. */
+export const sendOnce = async (send: () => Promise<Said['what']>): Promise<Submitted> => {
+	try {
+		return { kind: 'done', said: await send() };
+	} catch (error) {
+		const final = error instanceof ApiError && !isLostLine(error) && ![401, 408].includes(error.problem.status);
+		return final ? { kind: 'refused', problem: error.problem } : { kind: 'lost', error };
+	}
+};
 
 /** Where items come from and where answers go: the projects' work, or reviews. */
 export type Source = {
