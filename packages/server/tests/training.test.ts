@@ -6,6 +6,7 @@ import { answerReview, giveVerdict, unfinished } from '../src/review/judge.ts';
 import { allTraining, answerTraining, letIn } from '../src/review/training.ts';
 import { type LookAgain, lookAgain } from '../src/routing/look-again.ts';
 import { type NextTraining, nextTraining } from '../src/routing/next-training.ts';
+import { setConsents } from '../src/routing/projects.ts';
 import { setExclusions } from '../src/safety/mine.ts';
 import type { LeaseRow } from '../src/safety/settle.sql.ts';
 import { asking } from './support/asking.ts';
@@ -306,6 +307,41 @@ describe('looking again at the item of a verdict', () => {
 		expect(rows).toHaveLength(2);
 		for (const stranger of [analyst, await world.addPerson()])
 			expect(await again(stranger, reviewId)).toEqual({ kind: 'no-such-verdict' });
+	});
+
+	it('is one look however often it, training and work are asked for at once', async () => {
+		const { worker, reviewId } = await judged();
+		await world.addItem({ source: 'at once' });
+		await Promise.all([again(worker, reviewId), ask(worker), next(worker), again(worker, reviewId), ask(worker)]);
+		const { rows } = await world.owner.query(
+			`select count(*)::int as n from utu.lease where person_id = $1 and state = 'active'`,
+			[worker],
+		);
+		expect(rows[0].n).toBe(1);
+		const granted = await world.owner.query(`select count(*)::int as n from utu.lease where person_id = $1`, [worker]);
+		// The one that was judged, and this one.
+		expect(granted.rows[0].n).toBe(2);
+	});
+
+	it('shows nothing once its yes is withdrawn or its batch surprised somebody, also at the same moment', async () => {
+		for (const what of ['consent', 'quarantine'] as const) {
+			const { worker, reviewId } = await judged(3);
+			world.clock.advance(3_600_000);
+			const look = await again(worker, reviewId);
+			if (look.kind !== 'lease') throw new Error(look.kind);
+			const ref = { ...mine(worker), leaseId: look.view.lease.id };
+			const undo =
+				what === 'consent'
+					? setConsents(world, { ...mine(worker), projectId: world.projectId, categories: [] })
+					: world.owner.query('update utu.batch set quarantined_at = $1', [world.clock.now()]);
+			const [shown] = await Promise.all([reveal(world, ref, 'all'), undo]);
+			expect(await reveal(world, ref, 'all')).toMatchObject({ ok: false });
+			await world.owner.query('update utu.batch set quarantined_at = null');
+			const { rows } = await world.owner.query('select count(*)::int as n from utu.exposure where lease_id = $1', [
+				ref.leaseId,
+			]);
+			expect([what, rows[0].n]).toEqual([what, shown.ok ? 1 : 0]);
+		}
 	});
 
 	it('asks for the yes and the exclusions of now', async () => {
